@@ -1,0 +1,49 @@
+/** Every limit of the product, in one table (SAFETY.md "Numbers"). Times are milliseconds, sizes bytes. */
+export const LIMITS = {
+  connectTimeout: 10_000,
+  attemptTimeout: 30_000,
+  requestTimeout: 90_000,
+  /** Attempts of one request, the first included. */
+  attempts: 4,
+  /** First back-off; doubles with each attempt, ± 50 % jitter, at most `backoffMax`. */
+  backoffBase: 500,
+  backoffMax: 10_000,
+  /** Sum of the waits that a registry may ask for with Retry-After; a longer one fails at once. */
+  retryAfterTotal: 60_000,
+  /** Least wait after a 429 with Retry-After 0 or below a second's part (REGISTRIES.md Q122). */
+  retryAfterFloor: 250,
+  manifestBytes: 4 * 1024 * 1024,
+  configBytes: 8 * 1024 * 1024,
+  tokenBytes: 1024 * 1024,
+  errorBytes: 64 * 1024,
+  errorShownCharacters: 300,
+  tagsPageBytes: 8 * 1024 * 1024,
+  tagsPages: 100,
+  tags: 100_000,
+  redirects: 5,
+  /** Length of one response header that is parsed. */
+  headerCharacters: 16 * 1024,
+  helperTimeout: 10_000,
+  helperBytes: 64 * 1024,
+  /** Scopes in one token request (REGISTRIES.md Q67: the token grows until the registry refuses it). */
+  scopesPerToken: 10,
+  /** Token lifetime: at least, at most, and how long before its end it is renewed. */
+  tokenLifetimeMin: 60_000,
+  tokenLifetimeMax: 3_600_000,
+  tokenRenewEarly: 5_000,
+  /** Requests in flight: at first per registry, most per registry, most in all. */
+  inFlightFirst: 8,
+  inFlightPerRegistry: 64,
+  inFlight: 128,
+  indexDepth: 3,
+  scannedFileBytes: 2 * 1024 * 1024,
+  scannedFiles: 50_000,
+  depth: 64,
+  yamlDepth: 100,
+  /** Time for one file's parsing. */
+  fileTime: 2_000,
+  summaryBytes: 900 * 1024,
+  annotationsOfAKind: 10,
+  commentCharacters: 60_000,
+  sarifResults: 5_000,
+} as const;
