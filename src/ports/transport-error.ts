@@ -1,0 +1,235 @@
+import { isObject, property, textProperty } from '../core/json.ts';
+import { TransportError } from '../registry/http.ts';
+
+/** Where an exchange was when it failed; shown to the user. */
+export type Phase = 'name look-up' | 'connect' | 'TLS' | 'request' | 'answer';
+
+/** The code of Node's or undici's error, of the most telling one when it is an AggregateError or has a cause. */
+export function codeOf(error: unknown): string {
+  for (const inner of innerErrors(error)) {
+    const code = textProperty(inner, 'code');
+    if (code !== undefined && code !== '') return code;
+  }
+  return '';
+}
+
+/** The error itself, then what it is made of, at most a few steps deep. */
+function innerErrors(error: unknown, depth = 0): unknown[] {
+  if (!isObject(error) || depth > 4) return [];
+  const parts = property(error, 'errors');
+  const below = [...(Array.isArray(parts) ? parts : []), property(error, 'cause')];
+  const own = Array.isArray(parts) ? [] : [error];
+  return [...own, ...below.flatMap((inner) => innerErrors(inner, depth + 1))];
+}
+
+function messageOf(error: unknown): string {
+  for (const inner of innerErrors(error)) {
+    const message = textProperty(inner, 'message');
+    if (message !== undefined && message !== '') return message;
+  }
+  return String(error);
+}
+
+const TLS_HINT =
+  'Give the certificate authority of this host with the input ca-file, or set NODE_EXTRA_CA_CERTS to its PEM file in the job’s environment.';
+
+const AGAIN_HINT = 'This often passes: run the job again. Check that the runner can reach the host.';
+
+/** Codes of Node's certificate verification (X509_V_ERR_*), by their beginning or their name. */
+const CERTIFICATE_CODES = new Set([
+  'DEPTH_ZERO_SELF_SIGNED_CERT',
+  'SELF_SIGNED_CERT_IN_CHAIN',
+  'UNABLE_TO_GET_ISSUER_CERT',
+  'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+  'UNABLE_TO_GET_CRL',
+  'INVALID_CA',
+  'INVALID_PURPOSE',
+  'PATH_LENGTH_EXCEEDED',
+  'HOSTNAME_MISMATCH',
+]);
+
+function isCertificateCode(code: string): boolean {
+  return code.startsWith('CERT_') || CERTIFICATE_CODES.has(code) || code === 'ERR_TLS_CERT_ALTNAME_INVALID';
+}
+
+/** OpenSSL's words when the other side speaks no TLS at all. */
+const NO_TLS_CODES = new Set([
+  'ERR_SSL_WRONG_VERSION_NUMBER',
+  'ERR_SSL_PACKET_LENGTH_TOO_LONG',
+  'ERR_SSL_HTTP_REQUEST',
+  'ERR_SSL_RECORD_LAYER_FAILURE',
+  'ERR_SSL_UNKNOWN_PROTOCOL',
+]);
+
+function speaksNoTls(error: unknown, code: string): boolean {
+  return NO_TLS_CODES.has(code) || (code === 'EPROTO' && /wrong version number|packet length/i.test(messageOf(error)));
+}
+
+/** Codes that are worth another attempt. */
+const PASSING_CODES = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'ECONNABORTED',
+  'EPIPE',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'ENETDOWN',
+  'EADDRNOTAVAIL',
+  'ETIMEDOUT',
+  'EAI_AGAIN',
+  'UND_ERR_SOCKET',
+  'UND_ERR_INFO',
+]);
+
+/**
+ * What the user is told when no connection stands: `error` is Node's, `host` is `host:port`.
+ * @returns the error itself when it is a TransportError already.
+ */
+export function connectError(error: unknown, host: string): TransportError {
+  if (error instanceof TransportError) return error;
+  const code = codeOf(error);
+  const options = { cause: error };
+  if (code === 'ENOTFOUND' || code === 'EAI_NONAME') {
+    return new TransportError(
+      'network',
+      `${host}: unknown host (typo?): the name look-up found no address`,
+      'Check the spelling of the registry. A name of an internal network is only known to runners inside it.',
+      false,
+      options,
+    );
+  }
+  if (code === 'EAI_AGAIN' || code === 'EAI_FAIL') {
+    return new TransportError(
+      'network',
+      `${host}: the name look-up failed for now (${code})`,
+      AGAIN_HINT,
+      true,
+      options,
+    );
+  }
+  if (code === 'UND_ERR_CONNECT_TIMEOUT' || code === 'ETIMEDOUT') {
+    return new TransportError('timeout', `${host}: no connection in time (${code})`, AGAIN_HINT, true, options);
+  }
+  if (speaksNoTls(error, code)) return noTls(host, options);
+  if (isTlsCode(code)) {
+    const message = `${host}: TLS failed, ${describeTls(code, messageOf(error))} (${code})`;
+    return new TransportError('tls', message, TLS_HINT, false, options);
+  }
+  const why = code === 'ECONNREFUSED' ? 'nothing listens there' : messageOf(error);
+  return new TransportError(
+    'network',
+    `${host}: connect failed, ${why}${code === '' ? '' : ` (${code})`}`,
+    AGAIN_HINT,
+    PASSING_CODES.has(code),
+    options,
+  );
+}
+
+function isTlsCode(code: string): boolean {
+  return isCertificateCode(code) || code.startsWith('ERR_SSL_') || code.startsWith('ERR_TLS_') || code === 'EPROTO';
+}
+
+function describeTls(code: string, message: string): string {
+  if (code === 'CERT_HAS_EXPIRED') return 'its certificate has expired';
+  if (code === 'CERT_NOT_YET_VALID') return 'its certificate is not valid yet';
+  if (code === 'ERR_TLS_CERT_ALTNAME_INVALID' || code === 'HOSTNAME_MISMATCH')
+    return 'its certificate is for another name';
+  if (isCertificateCode(code)) return 'its certificate is signed by an authority that is not trusted here';
+  return message;
+}
+
+function noTls(host: string, options: ErrorOptions): TransportError {
+  return new TransportError(
+    'tls',
+    `${host}: TLS failed, the server does not speak https at this port (it seems to speak plain http)`,
+    `If it shall be spoken to over plain http, add ${host} to the input insecure-registries.`,
+    false,
+    options,
+  );
+}
+
+/** The answer to plain http from a port that speaks TLS (Go, nginx, Apache), which is a 400 with these words. */
+const WANTS_HTTPS =
+  /(?:HTTP request to an HTTPS server|plain HTTP request was sent to HTTPS port|plain HTTP to an SSL-enabled)/i;
+
+/** The error for an answer that says that the port speaks TLS; undefined when the answer says no such thing. */
+export function wantsHttps(url: URL, status: number, body: Uint8Array): TransportError | undefined {
+  if (url.protocol !== 'http:' || status !== 400 || body.length > 4096) return undefined;
+  if (!WANTS_HTTPS.test(new TextDecoder().decode(body))) return undefined;
+  return new TransportError(
+    'tls',
+    `${url.host}: it was asked over plain http, but speaks https`,
+    `Remove ${url.host} from the input insecure-registries.`,
+    false,
+  );
+}
+
+/** How far an exchange has come. */
+export interface Progress {
+  readonly host: string;
+  readonly what: string;
+  /** A connection stands and the request is on it. */
+  readonly sent: boolean;
+  /** The head of the answer is there. */
+  readonly started: boolean;
+  /** Bytes of the body so far. */
+  readonly received: number;
+}
+
+/** What the user is told when a connection stood, but no whole answer came. */
+export function exchangeError(error: unknown, progress: Progress): TransportError {
+  if (error instanceof TransportError) return error;
+  const { host, what } = progress;
+  const code = codeOf(error);
+  const options = { cause: error };
+  if (code === 'UND_ERR_HEADERS_OVERFLOW' || code === 'HPE_HEADER_OVERFLOW') {
+    const hint = 'The server is at fault, or a proxy between it and the runner.';
+    return new TransportError('limit', `${host}: the header of the answer is larger than 64 KiB`, hint, false, options);
+  }
+  if (code === 'UND_ERR_INVALID_ARG') {
+    return new TransportError(
+      'cannot-tell',
+      `${host}: the request cannot be written: ${messageOf(error)}`,
+      AGAIN_HINT,
+      false,
+      options,
+    );
+  }
+  if (progress.started) return truncated(progress, undefined, options);
+  if (code.startsWith('HPE_')) {
+    const message = `${host}: the answer is not HTTP (${code})`;
+    const hint = `If the server speaks https at this port, remove ${host} from the input insecure-registries.`;
+    return new TransportError('network', message, hint, true, options);
+  }
+  if (isTlsCode(code)) return connectError(error, host);
+  const message = `${host}: the connection ended before the answer (${what}), ${messageOf(error)}${code === '' ? '' : ` (${code})`}`;
+  return new TransportError('network', message, AGAIN_HINT, true, options);
+}
+
+/** The answer ended before its end. */
+export function truncated(progress: Progress, expected?: number, options?: ErrorOptions): TransportError {
+  const of = expected === undefined ? '' : ` of ${expected}`;
+  const message = `${progress.host}: the answer (${progress.what}) is truncated after ${progress.received}${of} bytes`;
+  return new TransportError('network', message, AGAIN_HINT, true, options);
+}
+
+/** The attempt's wall clock has run out. */
+export function attemptTimeout(progress: Progress, milliseconds: number): TransportError {
+  const state = !progress.sent
+    ? 'no connection'
+    : progress.started
+      ? `the answer (${progress.what}) did not end, ${progress.received} bytes came`
+      : `no answer (${progress.what})`;
+  return new TransportError('timeout', `${progress.host}: ${state} within ${milliseconds / 1000} s`, AGAIN_HINT, true);
+}
+
+/** The body is larger than is read. */
+export function tooLarge(host: string, what: string, maxBytes: number): TransportError {
+  return new TransportError(
+    'limit',
+    `${host}: the ${what} is larger than ${maxBytes} bytes, the most that is read`,
+    'No registry needs that much: the server is at fault.',
+    false,
+  );
+}
