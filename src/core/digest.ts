@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { UserError } from './errors.ts';
+import { quoted } from './printable.ts';
 
 declare const digestBrand: unique symbol;
 
@@ -38,7 +39,7 @@ export function readDigest(text: string): Digest | undefined {
 export function parseDigest(text: string): Digest {
   const digest = readDigest(text);
   if (digest !== undefined) return digest;
-  throw new UserError('bad-reference', `"${text}" is not a digest: ${reasonAgainst(text)}`, correctionOf(text));
+  throw new UserError('bad-reference', `${quoted(text)} is not a digest: ${reasonAgainst(text)}`, correctionOf(text));
 }
 
 function reasonAgainst(text: string): string {
@@ -49,7 +50,7 @@ function reasonAgainst(text: string): string {
   if (algorithm !== 'sha256' && algorithm !== 'sha512') {
     const known = algorithm.toLowerCase();
     if (known === 'sha256' || known === 'sha512') return 'the algorithm is written in lower case';
-    return `the algorithm ${algorithm} is not supported (sha256 and sha512 are)`;
+    return `the algorithm ${quoted(algorithm, 40)} is not supported (sha256 and sha512 are)`;
   }
   if (hex.length !== HEX_LENGTH[algorithm]) {
     return `${algorithm} has ${HEX_LENGTH[algorithm]} hexadecimal digits, this has ${hex.length}`;
@@ -58,9 +59,12 @@ function reasonAgainst(text: string): string {
   return 'it holds characters that are no hexadecimal digits';
 }
 
+/** The digest inside `text` that was probably meant: in lower case, behind `name@`, or with the algorithm missing. */
 function correctionOf(text: string): string {
-  if (readDigest(text.toLowerCase()) !== undefined) return `Write ${text.toLowerCase()}`;
-  if (readDigest(`sha256:${text.toLowerCase()}`) !== undefined) return `Write sha256:${text.toLowerCase()}`;
+  const lower = text.trim().toLowerCase();
+  const last = lower.slice(lower.lastIndexOf('@') + 1).replace(/^(sha256|sha512)[-=]/, '$1:');
+  const guess = [last, `sha256:${last}`, `sha512:${last}`].find((candidate) => readDigest(candidate) !== undefined);
+  if (guess !== undefined) return `Write ${guess}`;
   return 'A digest looks like sha256: followed by 64 lower-case hexadecimal digits';
 }
 
