@@ -37,11 +37,20 @@ export type Send = (request: HttpRequest, signal: AbortSignal) => Promise<HttpRe
 export class TransportError extends UserError {
   /** Whether the same request may succeed when it is sent again. */
   readonly retryable: boolean;
+  /** Whether the server may speak plain http: it did not get as far as showing a certificate. */
+  readonly mayBePlainHttp: boolean;
 
-  constructor(code: ErrorCode, message: string, hint: string, retryable: boolean, options?: ErrorOptions) {
+  constructor(
+    code: ErrorCode,
+    message: string,
+    hint: string,
+    retryable: boolean,
+    options?: ErrorOptions & { readonly mayBePlainHttp?: boolean },
+  ) {
     super(code, message, hint, options);
     this.name = 'TransportError';
     this.retryable = retryable;
+    this.mayBePlainHttp = options?.mayBePlainHttp ?? false;
   }
 }
 

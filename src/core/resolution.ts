@@ -1,0 +1,68 @@
+import type { Digest, ImageId } from './digest.ts';
+import type { UserError } from './errors.ts';
+import type { ManifestKind } from './manifest.ts';
+import type { Reference } from './reference.ts';
+
+/** One entry of `images`. */
+export interface ImageRequest {
+  readonly key: string;
+  /** As the user wrote it. */
+  readonly written: string;
+  /** Normalised; has a tag or a digest. */
+  readonly reference: Reference;
+}
+
+/** How an answer was come by. */
+export interface How {
+  /** HTTP requests, the token endpoint included. */
+  readonly requests: number;
+  readonly milliseconds: number;
+  /** Source of the credential; undefined when none was looked for. */
+  readonly credential: string | undefined;
+}
+
+/** What manifest and config say of an image (`inspect`). */
+export interface Inspection {
+  /** Of the manifest or index that `digest` names. */
+  readonly annotations: ReadonlyMap<string, string>;
+  /** Of the config; of an index without `platform`, the config of `labelsOf`. */
+  readonly labels: ReadonlyMap<string, string>;
+  /** The platform whose config was read, when it was one of several. */
+  readonly labelsOf: string | undefined;
+  readonly version: string | undefined;
+  /** Where the version comes from, for people; or why there is none. */
+  readonly versionSource: string | undefined;
+  readonly versionMissing: string | undefined;
+  readonly revision: string | undefined;
+  readonly source: string | undefined;
+  readonly created: string | undefined;
+}
+
+/** A reference that was resolved. */
+export interface Resolution {
+  /** What the reference means: of the platform when one was asked for. */
+  readonly digest: Digest;
+  /** What the tag points to. */
+  readonly indexDigest: Digest;
+  readonly kind: ManifestKind;
+  readonly mediaType: string;
+  /** Bytes of the manifest that `digest` names. */
+  readonly size: number;
+  /** Platforms with their manifests, attestations left out; undefined when they were not read. */
+  readonly platforms: ReadonlyMap<string, Digest> | undefined;
+  readonly imageId: ImageId | undefined;
+  readonly inspection: Inspection | undefined;
+  /** Things to tell that are no errors, such as a tag that moved away from the digest beside it. */
+  readonly notices: readonly string[];
+}
+
+export type Outcome =
+  | { readonly status: 'resolved'; readonly resolution: Resolution; readonly how: How }
+  | { readonly status: 'missing'; readonly reason: string; readonly how: How }
+  | { readonly status: 'failed'; readonly error: UserError; readonly how: How };
+
+/** One entry of `images` and what became of it. */
+export interface ImageResult {
+  readonly request: ImageRequest;
+  readonly outcome: Outcome;
+}

@@ -1,0 +1,342 @@
+import { parseChallenges, type Challenge } from './challenge.ts';
+import { ANONYMOUS, type Credential, type FindCredential } from './credential.ts';
+import type { Wire } from './exchange.ts';
+import { refusalOf, type Refusal } from './failure.ts';
+import { TransportError, type HttpResponse } from './http.ts';
+import { rowOf, type RegistryRow } from './quirks.ts';
+import { checkRealm, type AuthHost } from './realm.ts';
+import { formatScope } from './scope.ts';
+import { TokenStore, type Found, type TokenEntry } from './token-store.ts';
+import { basicHeader, type Endpoint } from './token-request.ts';
+import type { Trace } from './trace.ts';
+
+/** What a request is for, as far as rights are concerned. */
+export interface Target {
+  /** Canonical registry. */
+  readonly registry: string;
+  readonly repository: string;
+  readonly access: 'pull' | 'push';
+  /** Another repository of the registry that blobs are mounted from. */
+  readonly from?: string;
+}
+
+/** How one request signs in. */
+export interface Authorization {
+  readonly kind: 'none' | 'basic' | 'bearer' | 'registry-token';
+  readonly header?: string;
+  /** Whether the token was asked for by this very attempt, for this repository alone. */
+  readonly fresh: boolean;
+  readonly entry?: TokenEntry;
+}
+
+/** The course of one request through challenges, tokens and fall-backs. */
+export interface Attempt {
+  readonly target: Target;
+  readonly trace: Trace;
+  credential: Credential;
+  /** Sources in the order in which they were tried. */
+  readonly tried: string[];
+  /** Why the last login was refused, when it was a token server that did. */
+  refusal: Refusal | undefined;
+  refreshed: boolean;
+  widened: boolean;
+  /** A request without any Authorization was sent already. */
+  bare: boolean;
+  /** A token for several repositories was refused and one of its own is tried. */
+  alone: boolean;
+  isProbe: boolean;
+}
+
+interface RegistryState {
+  readonly row: RegistryRow | undefined;
+  mode: 'unknown' | 'open' | 'basic' | 'bearer';
+  /** The token server of the first challenge that worked, or of the table. */
+  endpoint: Endpoint | undefined;
+  probe: PromiseWithResolvers<void> | undefined;
+  readonly refusedSources: Set<string>;
+}
+
+export interface AuthorizerOptions {
+  readonly wire: Wire;
+  readonly findCredential: FindCredential;
+  readonly authHosts: readonly AuthHost[];
+  /** Tells the user something that is no error. */
+  readonly warn: (text: string) => void;
+  /** Hears every secret before it is used. */
+  readonly onSecret: (secret: string) => void;
+  /** Opens a connection to the registry early, while its token is asked for. */
+  readonly preconnect: (registry: string) => void;
+}
+
+const NO_AUTHORIZATION: Authorization = { kind: 'none', fresh: false };
+
+/**
+ * Decides how each request signs in (REGISTRIES.md §3c, §3d): tokens from known endpoints without a 401 first, one
+ * probe per unknown registry, several repositories in one token, one retry after an expired token, one anonymous retry
+ * of reads whose login was refused.
+ */
+export class Authorizer {
+  readonly #options: AuthorizerOptions;
+  readonly #tokens: TokenStore;
+  readonly #states = new Map<string, RegistryState>();
+
+  constructor(options: AuthorizerOptions) {
+    this.#options = options;
+    this.#tokens = new TokenStore(options.wire, options.findCredential, options.onSecret);
+  }
+
+  /** Tells which repositories will be read, so that their tokens are asked for together. */
+  announce(registry: string, repository: string): void {
+    this.#tokens.announce(registry, repository);
+  }
+
+  async begin(target: Target, trace: Trace): Promise<Attempt> {
+    const found = await this.#options.findCredential(target.registry, target.repository, target.access);
+    const refused = target.access === 'pull' && this.#state(target.registry).refusedSources.has(found.source);
+    const credential = refused ? ANONYMOUS : found;
+    const attempt: Attempt = {
+      target,
+      trace,
+      credential,
+      tried: [credential.source],
+      refusal: undefined,
+      refreshed: false,
+      widened: false,
+      bare: false,
+      alone: false,
+      isProbe: false,
+    };
+    trace.credential = credential.source;
+    return attempt;
+  }
+
+  /** How the first request of an attempt signs in. */
+  async first(attempt: Attempt): Promise<Authorization> {
+    const state = this.#state(attempt.target.registry);
+    for (;;) {
+      const { credential } = attempt;
+      if (credential.kind === 'registry-token') {
+        return { kind: 'registry-token', header: `Bearer ${credential.token}`, fresh: true };
+      }
+      if (state.row?.basic === true || state.mode === 'basic') return this.#basic(attempt);
+      const endpoint = this.#knownEndpoint(state, attempt);
+      if (endpoint !== undefined) return this.#fromEndpoint(attempt, state, endpoint);
+      if (state.mode !== 'unknown') return NO_AUTHORIZATION;
+      if (state.probe === undefined) {
+        state.probe = Promise.withResolvers();
+        attempt.isProbe = true;
+        return NO_AUTHORIZATION;
+      }
+      await state.probe.promise;
+    }
+  }
+
+  /** The first request of an attempt is over, with an answer or without: others need not wait for it any longer. */
+  settle(attempt: Attempt): void {
+    if (!attempt.isProbe) return;
+    const state = this.#state(attempt.target.registry);
+    if (state.mode === 'unknown') state.mode = 'open';
+    attempt.isProbe = false;
+    state.probe?.resolve();
+  }
+
+  /** The attempt ended with an answer that is no refusal. */
+  succeeded(attempt: Attempt): void {
+    if (attempt.alone) this.#tokens.distrustSeveralScopes(attempt.target.registry);
+  }
+
+  /** How to ask again after a 401 or 403; undefined when there is no other way. */
+  async next(
+    attempt: Attempt,
+    used: Authorization,
+    answer: HttpResponse,
+    url: URL,
+  ): Promise<Authorization | undefined> {
+    const state = this.#state(attempt.target.registry);
+    attempt.bare ||= used.kind === 'none';
+    const challenges = answer.status === 401 ? parseChallenges(answer.header('www-authenticate')) : [];
+    const bearer = challenges.find(({ scheme }) => scheme === 'bearer');
+    if (answer.status === 401) {
+      const again = await this.#afterChallenge(attempt, used, { state, bearer, challenges, url });
+      if (again !== undefined) return again;
+    }
+    attempt.refusal ??= refusalOf(answer, url.host);
+    return this.#anonymously(attempt, state, bearer, url);
+  }
+
+  async #afterChallenge(
+    attempt: Attempt,
+    used: Authorization,
+    {
+      state,
+      bearer,
+      challenges,
+      url,
+    }: {
+      state: RegistryState;
+      bearer: Challenge | undefined;
+      challenges: readonly Challenge[];
+      url: URL;
+    },
+  ): Promise<Authorization | undefined> {
+    if (used.kind === 'bearer') {
+      if (used.fresh) return this.#widen(attempt, bearer, url);
+      if (attempt.refreshed) return undefined;
+      attempt.refreshed = true;
+      const scopeMissing = bearer?.parameters.get('error') === 'insufficient_scope';
+      attempt.alone = (used.entry?.repositories.length ?? 1) > 1 && scopeMissing;
+      if (used.entry !== undefined && !attempt.alone) this.#tokens.drop(used.entry);
+      const endpoint = this.#endpointOf(bearer, url, attempt.target.registry) ?? state.endpoint;
+      return endpoint === undefined ? undefined : this.#bearer(attempt, endpoint);
+    }
+    if (used.kind === 'registry-token') return undefined;
+    if (bearer !== undefined) return this.#fromChallenge(attempt, state, bearer, url);
+    if (used.kind === 'none' && challenges.some(({ scheme }) => scheme === 'basic')) {
+      state.mode = 'basic';
+      this.settle(attempt);
+      const basic = this.#basic(attempt);
+      return basic.kind === 'basic' ? basic : undefined;
+    }
+    return undefined;
+  }
+
+  async #fromChallenge(
+    attempt: Attempt,
+    state: RegistryState,
+    bearer: Challenge,
+    url: URL,
+  ): Promise<Authorization | undefined> {
+    const endpoint = this.#endpointOf(bearer, url, attempt.target.registry);
+    if (endpoint === undefined) return undefined;
+    state.endpoint ??= endpoint;
+    state.mode = 'bearer';
+    this.settle(attempt);
+    return (await this.#bearer(attempt, endpoint)) ?? this.#widen(attempt, bearer, url);
+  }
+
+  /** Asks once with the challenge's own scope where that is another one than ours (REGISTRIES.md Q44, Q58, Q143). */
+  async #widen(attempt: Attempt, bearer: Challenge | undefined, url: URL): Promise<Authorization | undefined> {
+    const endpoint = bearer === undefined ? undefined : this.#endpointOf(bearer, url, attempt.target.registry);
+    const scope = bearer?.parameters.get('scope') ?? '';
+    if (endpoint === undefined || attempt.widened || scope === '' || scope === formatScope(scopeOf(attempt.target))) {
+      return undefined;
+    }
+    attempt.widened = true;
+    const foreignRepository =
+      scope.startsWith('repository:') && !scope.startsWith(`repository:${attempt.target.repository}:`);
+    if (foreignRepository) return undefined;
+    const wider = await this.#tokens.getFor(
+      attempt.target,
+      attempt.credential,
+      endpoint,
+      scope.split(' '),
+      attempt.trace,
+    );
+    return this.#toBearer(attempt, wider);
+  }
+
+  async #anonymously(
+    attempt: Attempt,
+    state: RegistryState,
+    bearer: Challenge | undefined,
+    url: URL,
+  ): Promise<Authorization | undefined> {
+    const { credential, target } = attempt;
+    if (credential.kind === 'anonymous' || target.access === 'push') return undefined;
+    this.#fallBack(attempt, state);
+    const endpoint = this.#endpointOf(bearer, url, target.registry) ?? state.endpoint;
+    if (endpoint !== undefined) return this.#bearer(attempt, endpoint);
+    return attempt.bare ? undefined : NO_AUTHORIZATION;
+  }
+
+  #fallBack(attempt: Attempt, state: RegistryState): void {
+    const { credential, target } = attempt;
+    if (!state.refusedSources.has(credential.source)) {
+      state.refusedSources.add(credential.source);
+      this.#options.warn(
+        `${target.registry} refused the login from ${credential.source}; trying anonymously. ` +
+          'Renew that login, or remove it when everything there is public.',
+      );
+    }
+    attempt.credential = ANONYMOUS;
+    attempt.trace.credential = ANONYMOUS.source;
+    attempt.tried.push(ANONYMOUS.source);
+  }
+
+  #knownEndpoint(state: RegistryState, { credential }: Attempt): Endpoint | undefined {
+    if (state.row?.openToAnonymous === true && credential.kind === 'anonymous') return undefined;
+    return state.endpoint;
+  }
+
+  /** A token from an endpoint that was not named by this request's own challenge; without one the request is sent bare. */
+  async #fromEndpoint(attempt: Attempt, state: RegistryState, endpoint: Endpoint): Promise<Authorization> {
+    const fromTable = state.mode === 'unknown';
+    if (fromTable) this.#options.preconnect(attempt.target.registry);
+    try {
+      const token = await this.#bearer(attempt, endpoint);
+      if (token !== undefined) return token;
+      if (attempt.credential.kind !== 'anonymous' && attempt.target.access === 'pull') {
+        this.#fallBack(attempt, state);
+        return (await this.#bearer(attempt, endpoint)) ?? NO_AUTHORIZATION;
+      }
+    } catch (error) {
+      if (!fromTable || !(error instanceof TransportError)) throw error;
+      state.endpoint = undefined;
+    }
+    return NO_AUTHORIZATION;
+  }
+
+  async #bearer(attempt: Attempt, endpoint: Endpoint): Promise<Authorization | undefined> {
+    const found = await this.#tokens.get(attempt.target, attempt.credential, endpoint, attempt.trace, attempt.alone);
+    return this.#toBearer(attempt, found);
+  }
+
+  #toBearer(attempt: Attempt, { outcome, fresh, entry }: Found): Authorization | undefined {
+    if (outcome.kind === 'token') return { kind: 'bearer', header: `Bearer ${outcome.token.value}`, fresh, entry };
+    attempt.refusal = outcome;
+    return undefined;
+  }
+
+  #basic({ credential }: Attempt): Authorization {
+    const header = credential.kind === 'basic' ? basicHeader(credential) : undefined;
+    return header === undefined ? NO_AUTHORIZATION : { kind: 'basic', header, fresh: true };
+  }
+
+  #endpointOf(bearer: Challenge | undefined, url: URL, registry: string): Endpoint | undefined {
+    const realm = bearer?.parameters.get('realm') ?? '';
+    if (bearer === undefined || realm === '') return undefined;
+    const service = bearer.parameters.get('service') ?? '';
+    const checked = checkRealm(realm, url, registry, this.#options.authHosts);
+    return { realm: checked, ...(service === '' ? {} : { service }) };
+  }
+
+  #state(registry: string): RegistryState {
+    const known = this.#states.get(registry);
+    if (known !== undefined) return known;
+    const row = rowOf(registry);
+    const state: RegistryState = {
+      row,
+      mode: 'unknown',
+      endpoint: tableEndpoint(registry, row),
+      probe: undefined,
+      refusedSources: new Set(),
+    };
+    this.#states.set(registry, state);
+    return state;
+  }
+}
+
+/** The scope of a target: pull, or pull and push. */
+export function scopeOf({ repository, access }: Target): Parameters<typeof formatScope>[0] {
+  return { repository, actions: access === 'push' ? ['pull', 'push'] : ['pull'] };
+}
+
+function tableEndpoint(registry: string, row: RegistryRow | undefined): Endpoint | undefined {
+  if (row?.tokenEndpoint === undefined) return undefined;
+  const { realm, service } = row.tokenEndpoint;
+  const url = new URL(realm.replace('{host}', registry));
+  return {
+    realm: { url, trusted: true },
+    ...(service === undefined ? {} : { service: service.replace('{host}', registry) }),
+  };
+}

@@ -1,0 +1,124 @@
+import { UserError } from '../core/errors.ts';
+import { LIMITS } from '../core/limits.ts';
+import { errorText } from './error-body.ts';
+import type { HttpResponse } from './http.ts';
+import type { Location } from './location.ts';
+import { rowOf } from './quirks.ts';
+import { parseRetryAfter } from './retry.ts';
+
+/** What is known of a refused login, for the message of `unauthorized`. */
+export interface Refusal {
+  readonly status: number;
+  /** The host that refused: the registry or its token server. */
+  readonly host: string;
+  /** The host's own words, empty when it had none. */
+  readonly text: string;
+}
+
+/** The error for an answer that says nothing about the image: 429, 5xx and what nobody expects. */
+export function refusalOfLoad(answer: HttpResponse, who: string, wallClock: number): UserError {
+  if (answer.status === 429) return rateLimited(answer, who, wallClock);
+  const { text } = wordsOf(answer);
+  return new UserError(
+    'cannot-tell',
+    `${who} answered ${answer.status}${text}`,
+    answer.status >= 500
+      ? 'Try again later, or look at the status page of the registry'
+      : 'Ask the operator of the registry',
+  );
+}
+
+function rateLimited(answer: HttpResponse, who: string, wallClock: number): UserError {
+  const retry = parseRetryAfter(answer.header('retry-after')[0], wallClock);
+  const asks = retry.kind === 'wait' ? `; it asks to wait ${duration(retry.milliseconds)}` : '';
+  const limit = rateHeader(answer, 'ratelimit-limit');
+  const remaining = rateHeader(answer, 'ratelimit-remaining');
+  const reset = answer.header('ratelimit-reset')[0] ?? answer.header('x-ratelimit-reset')[0];
+  const source = answer.header('docker-ratelimit-source')[0];
+  const facts = [
+    limit === undefined ? '' : `limit ${limit}`,
+    remaining === undefined ? '' : `remaining ${remaining}`,
+    reset === undefined ? '' : `reset ${reset}`,
+    source === undefined ? '' : `counted for ${source}`,
+  ].filter((fact) => fact !== '');
+  const { text } = wordsOf(answer);
+  return new UserError(
+    'rate-limited',
+    `${who} answered 429, too many requests${text}${facts.length === 0 ? '' : ` (${facts.join(', ')})`}${asks}`,
+    who.includes('docker.io')
+      ? 'Log in to Docker Hub with docker/login-action before this step: anonymous pulls are counted per address'
+      : 'Log in before this step, ask less often, or try again later',
+  );
+}
+
+/** `100;w=21600` is "100 in 6 hours" (docker/docs, pulls.md). */
+function rateHeader(answer: HttpResponse, name: string): string | undefined {
+  const value = answer.header(name)[0];
+  if (value === undefined) return undefined;
+  const [count = '', ...parameters] = value.split(';');
+  const window = parameters
+    .map((parameter) => /^\s*w=(\d{1,9})\s*$/.exec(parameter)?.[1])
+    .find((found) => found !== undefined);
+  return window === undefined ? count.trim() : `${count.trim()} in ${duration(Number(window) * 1000)}`;
+}
+
+/** A duration for people: `45 s`, `10 min`, `24 h`. */
+export function duration(milliseconds: number): string {
+  if (milliseconds < 90_000) return `${Math.max(1, Math.round(milliseconds / 1000))} s`;
+  if (milliseconds < 5_400_000) return `${Math.round(milliseconds / 60_000)} min`;
+  return `${Math.round(milliseconds / 3_600_000)} h`;
+}
+
+/** `: CODE: text` of an error answer, ready to be appended to a sentence. */
+function wordsOf(answer: HttpResponse): { readonly code?: string; readonly text: string } {
+  const { code, message } = errorText(answer.body);
+  const words = [code ?? '', message].filter((part) => part !== '').join(': ');
+  return {
+    text: words === '' ? '' : `: ${words.slice(0, LIMITS.errorShownCharacters)}`,
+    ...(code === undefined ? {} : { code }),
+  };
+}
+
+/** The registry's code and words of an answer, for Refusal. */
+export function refusalOf(answer: HttpResponse, host: string): Refusal {
+  return { status: answer.status, host, text: wordsOf(answer).text.replace(/^: /, '') };
+}
+
+/** What the run knows besides the refusal, for the hint. */
+export interface UnauthorizedFacts {
+  readonly location: Location;
+  readonly access: 'pull' | 'push';
+  /** Sources of the credentials that were tried, `anonymous` among them. */
+  readonly tried: readonly string[];
+}
+
+/** The error for 401 and 403: registries do not tell a missing repository from a private one. */
+export function unauthorized(refusal: Refusal, { location, access, tried }: UnauthorizedFacts): UserError {
+  const { registry, repository } = location;
+  const name = `${registry}/${repository}`;
+  const said = `${refusal.host} answered ${refusal.status}${refusal.text === '' ? '' : `: ${refusal.text}`}`;
+  const as = tried.map((source) => (source === 'anonymous' ? 'anonymously' : `with the login from ${source}`));
+  const what =
+    access === 'push'
+      ? `no right to write to ${name}`
+      : `${name} does not exist or is private (the registry does not tell which)`;
+  return new UserError(
+    'unauthorized',
+    `${what}; asked ${as.join(', then ')}; ${said}`,
+    hintFor(registry, access, tried),
+  );
+}
+
+function hintFor(registry: string, access: 'pull' | 'push', tried: readonly string[]): string {
+  if (registry === 'ghcr.io') {
+    const right = access === 'push' ? 'write' : 'read';
+    const fork = access === 'pull' ? ' Pull requests from forks have no access to private packages.' : '';
+    return (
+      `Give the job permissions: packages: ${right}, and give this repository access under "Manage Actions access" ` +
+      `in the settings of the package.${fork}`
+    );
+  }
+  const login = rowOf(registry)?.login ?? 'docker/login-action, or the inputs registry, username and password';
+  if (tried.every((source) => source === 'anonymous')) return `Check the spelling, or log in first: ${login}`;
+  return `Check the spelling and whether this login may ${access === 'push' ? 'push' : 'read'} there: ${login}`;
+}

@@ -1,0 +1,209 @@
+import { UserError } from '../core/errors.ts';
+import { Authorizer, type Attempt, type Authorization, type Target } from './authorizer.ts';
+import { parseChallenges } from './challenge.ts';
+import { ANONYMOUS, type FindCredential } from './credential.ts';
+import type { Wire } from './exchange.ts';
+import { refusalOf, unauthorized } from './failure.ts';
+import { TransportError, type HttpMethod, type HttpRequest, type HttpResponse } from './http.ts';
+import { apiHost, isLoopbackName, type Location } from './location.ts';
+import { rowOf } from './quirks.ts';
+import { checkRealm, type AuthHost } from './realm.ts';
+import { followRedirects, type Answer } from './redirect.ts';
+import { requestToken } from './token-request.ts';
+import type { Trace } from './trace.ts';
+
+export interface SessionOptions {
+  readonly wire: Wire;
+  readonly findCredential: FindCredential;
+  readonly authHosts: readonly AuthHost[];
+  /** Canonical registries that may be spoken to over plain http; loopback always may. */
+  readonly insecureRegistries: ReadonlySet<string>;
+  /** Tells the user something that is no error; each text once a run is enough. */
+  readonly warn: (text: string) => void;
+  /** Hears every secret before it is used. */
+  readonly onSecret: (secret: string) => void;
+  /** Opens a connection early. */
+  readonly preconnect: (url: URL) => void;
+}
+
+/** A request to a registry, before it has an address and a login. */
+export interface Question {
+  readonly method: HttpMethod;
+  /** Path and query behind `/v2/`, or an absolute URL of the registry (a Link). */
+  readonly path: string | URL;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: Uint8Array;
+  readonly maxBytes: number;
+  readonly what: string;
+  /** Rights that are needed; `pull` when left out. */
+  readonly access?: 'pull' | 'push';
+  /** Repository that blobs are mounted from. */
+  readonly from?: string;
+}
+
+interface Host {
+  scheme: 'https' | 'http';
+  /** Whether an answer has shown that the scheme is right. */
+  settled: boolean;
+  /** Why the registry cannot be reached at all; then nothing more is sent to it. */
+  dead: TransportError | undefined;
+}
+
+/** Speaks to registries: addresses, schemes, logins, redirects and retries behind one `ask`. */
+export class RegistrySession {
+  readonly #options: SessionOptions;
+  readonly #authorizer: Authorizer;
+  readonly #hosts = new Map<string, Host>();
+  /** How each refused answer had been asked for, for its error. */
+  readonly #attempts = new WeakMap<Answer, Attempt>();
+
+  constructor(options: SessionOptions) {
+    this.#options = options;
+    this.#authorizer = new Authorizer({
+      ...options,
+      preconnect: (registry) => options.preconnect(this.#baseOf(registry)),
+    });
+  }
+
+  announce({ registry, repository }: Location): void {
+    this.#authorizer.announce(registry, repository);
+  }
+
+  /**
+   * The answer to a question, after the login that it took. 401 and 403 are answers: `unauthorized` words them.
+   * @throws UserError for what is no answer
+   */
+  async ask(location: Location, question: Question, trace: Trace): Promise<Answer> {
+    const target: Target = {
+      registry: location.registry,
+      repository: location.repository,
+      access: question.access ?? 'pull',
+      ...(question.from === undefined ? {} : { from: question.from }),
+    };
+    this.#host(location.registry);
+    const attempt = await this.#authorizer.begin(target, trace);
+    let authorization: Authorization | undefined = await this.#authorizer.first(attempt);
+    try {
+      for (;;) {
+        const answer: Answer = await this.#send(location.registry, question, authorization, trace);
+        const { status } = answer.response;
+        if ((status !== 401 && status !== 403) || answer.foreign) {
+          this.#authorizer.succeeded(attempt);
+          return answer;
+        }
+        const next = await this.#authorizer.next(attempt, authorization, answer.response, answer.url);
+        if (next === undefined) {
+          this.#attempts.set(answer, attempt);
+          return answer;
+        }
+        authorization = next;
+      }
+    } finally {
+      this.#authorizer.settle(attempt);
+    }
+  }
+
+  /** The error of an answer with 401 or 403. */
+  unauthorized(location: Location, answer: Answer, access: 'pull' | 'push' = 'pull'): UserError {
+    const attempt = this.#attempts.get(answer);
+    const refusal = attempt?.refusal ?? refusalOf(answer.response, answer.url.host);
+    return unauthorized(refusal, { location, access, tried: attempt?.tried ?? [ANONYMOUS.source] });
+  }
+
+  async #send(registry: string, question: Question, authorization: Authorization, trace: Trace): Promise<Answer> {
+    const host = this.#host(registry);
+    if (host.dead !== undefined) throw host.dead;
+    const request = this.#requestOf(registry, question, authorization.header);
+    const mayFallBack = request.url.protocol === 'https:' && this.#mayBePlain(registry) && !host.settled;
+    const wire = mayFallBack ? failingAtOnce(this.#options.wire) : this.#options.wire;
+    try {
+      const answer = await followRedirects(wire, request, registry, trace, (response, url) =>
+        this.#authorizeForeign(registry, response, url, trace),
+      );
+      host.settled = true;
+      return answer;
+    } catch (error) {
+      if (!(error instanceof TransportError)) throw error;
+      if (mayFallBack && error.mayBePlainHttp) {
+        host.scheme = 'http';
+        return await this.#send(registry, question, authorization, trace);
+      }
+      if (!host.settled && error.code !== 'limit') host.dead = error;
+      throw error;
+    }
+  }
+
+  /** Plain http is for loopback and for listed registries. */
+  #mayBePlain(registry: string): boolean {
+    return isLoopbackName(registry) || this.#options.insecureRegistries.has(registry);
+  }
+
+  #requestOf(registry: string, question: Question, authorization: string | undefined): HttpRequest {
+    const { method, path, headers, body, maxBytes, what } = question;
+    const url = path instanceof URL ? path : new URL(path, this.#baseOf(registry));
+    return {
+      method,
+      url,
+      headers: authorization === undefined ? headers : { ...headers, authorization },
+      maxBytes,
+      what,
+      ...(body === undefined ? {} : { body }),
+    };
+  }
+
+  /** `https://host/v2/` of a registry. */
+  #baseOf(registry: string): URL {
+    return new URL(`${this.#host(registry).scheme}://${apiHost(registry)}/v2/`);
+  }
+
+  #host(registry: string): Host {
+    const known = this.#hosts.get(registry);
+    if (known !== undefined) return known;
+    const host: Host = { scheme: 'https', settled: false, dead: undefined };
+    this.#hosts.set(registry, host);
+    const most = rowOf(registry)?.inFlight;
+    if (most !== undefined) this.#options.wire.throttle.restrict(apiHost(registry), most);
+    return host;
+  }
+
+  /** A redirect target that is a registry of its own: asked once more with an anonymous token (REGISTRIES.md Q82). */
+  async #authorizeForeign(
+    registry: string,
+    response: HttpResponse,
+    url: URL,
+    trace: Trace,
+  ): Promise<string | undefined> {
+    const bearer = parseChallenges(response.header('www-authenticate')).find(({ scheme }) => scheme === 'bearer');
+    const realm = bearer?.parameters.get('realm') ?? '';
+    if (bearer === undefined || realm === '') return undefined;
+    const service = bearer.parameters.get('service') ?? '';
+    const scope = bearer.parameters.get('scope') ?? '';
+    const { url: realmUrl } = checkRealm(realm, url, registry, []);
+    const outcome = await requestToken(
+      this.#options.wire,
+      {
+        registry,
+        endpoint: { realm: { url: realmUrl, trusted: false }, ...(service === '' ? {} : { service }) },
+        scopes: scope === '' ? [] : scope.split(' '),
+        credential: ANONYMOUS,
+      },
+      trace,
+    );
+    if (outcome.kind !== 'token') return undefined;
+    this.#options.onSecret(outcome.token.value);
+    return `Bearer ${outcome.token.value}`;
+  }
+}
+
+/** A server that seems to speak plain http is not asked again over TLS. */
+function failingAtOnce(wire: Wire): Wire {
+  const send: Wire['send'] = async (request, signal) => {
+    try {
+      return await wire.send(request, signal);
+    } catch (error) {
+      if (!(error instanceof TransportError) || !error.mayBePlainHttp) throw error;
+      throw new TransportError(error.code, error.message, error.hint, false, { cause: error, mayBePlainHttp: true });
+    }
+  };
+  return { ...wire, send };
+}
