@@ -114,6 +114,7 @@ function largest(inputs: Metafile['outputs'][string]['inputs']): string {
 /** `node_modules/@actions/core/lib/core.js` → `actions-core`, `src/registry/client.ts` → `registry-client`. */
 function nameOf(path: string): string {
   const [folder] = packagesOf([path]);
-  const subject = folder === undefined ? path.replace(/^(src|scripts)\//, '').replace(/\.[jt]s$/, '') : folder.slice(13);
+  const subject =
+    folder === undefined ? path.replace(/^(src|scripts)\//, '').replace(/\.[jt]s$/, '') : folder.slice(13);
   return subject.replaceAll(/[^A-Za-z0-9]+/g, '-').replaceAll(/^-|-$/g, '');
 }

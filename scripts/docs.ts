@@ -116,7 +116,7 @@ function registriesPage(rows: readonly RegistryRow[]): string {
     row.hosts.map((host) => `\`${host}\``).join(', '),
     contacted(row),
     requests(row),
-    sentence(row.login),
+    row.login,
     row.notes,
   ]);
   return `${GENERATED('src/registry/quirks.ts')}
@@ -128,7 +128,7 @@ port. This table holds the ones whose ways are known beforehand, which saves req
 
 "Requests" is what one image costs when nothing goes wrong, the request for a token included. A registry that is not in
 the table costs 1 when it wants no authentication, 2 with a user name and password (1 after the first), and 3 with tokens
-(1 after the first image of a repository).
+(1 after the first image of a repository). A redirect is one more.
 
 ${table(['registry', 'hosts', 'also contacted', 'requests', 'log in', 'good to know'], body)}
 
@@ -155,11 +155,6 @@ function requests(row: RegistryRow): string {
       ? '1'
       : `1 public, ${authorised} private`
     : `${authorised}`;
-}
-
-function sentence(text: string): string {
-  const upper = text.charAt(0).toUpperCase() + text.slice(1);
-  return upper.endsWith('.') ? upper : `${upper}.`;
 }
 
 function formatsPage(formats: readonly Format[]): string {
