@@ -24,6 +24,8 @@ export interface Answer {
 export interface ExchangeNames {
   readonly host: string;
   readonly what: string;
+  /** Whether plain http is spoken. */
+  readonly plain: boolean;
 }
 
 /**
@@ -86,8 +88,9 @@ export function exchange(
       },
       onResponseEnd: (): void => {
         const fault = reading.finish();
-        if (fault === undefined) succeed();
-        else fail(fault);
+        if (fault !== undefined) fail(fault);
+        // undici frees an HTTP/1.1 connection one turn after the answer: a caller who goes on at once would open another.
+        else queueMicrotask(() => setImmediate(succeed));
       },
       onResponseError: (_: DispatchController | null, error: Error): void =>
         fail(exchangeError(error, reading.progress)),
@@ -107,7 +110,7 @@ const DONE = new Error('the exchange is done');
 
 /** One answer while it comes in. */
 class Reading {
-  readonly progress: { host: string; what: string; sent: boolean; started: boolean; received: number };
+  readonly progress: ExchangeNames & { sent: boolean; started: boolean; received: number };
   readonly #head: boolean;
   readonly #limits: ExchangeLimits;
   #status = 0;
@@ -115,7 +118,7 @@ class Reading {
   #chunks: Uint8Array[] = [];
 
   constructor(method: string, names: ExchangeNames, limits: ExchangeLimits) {
-    this.progress = { host: names.host, what: names.what, sent: false, started: false, received: 0 };
+    this.progress = { ...names, sent: false, started: false, received: 0 };
     this.#head = method === 'HEAD';
     this.#limits = limits;
   }

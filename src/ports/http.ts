@@ -125,7 +125,13 @@ export function createTransport(options: TransportOptions): Transport {
     const wire = wireRequest(request, options.userAgent, proxy);
     const bounds = { ...limits, maxBytes: request.maxBytes };
     try {
-      const answer = await exchange(route.pool, wire, { host: url.host, what: request.what }, bounds, signal);
+      const answer = await exchange(
+        route.pool,
+        wire,
+        { host: url.host, what: request.what, plain: url.protocol === 'http:' },
+        bounds,
+        signal,
+      );
       if (proxy !== undefined && answer.status === 407) throw (await import('./tunnel.ts')).proxyWantsLogin(proxy);
       return await responseOf(request, answer, bounds.errorBytes);
     } catch (error) {

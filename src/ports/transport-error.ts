@@ -1,4 +1,5 @@
 import { isObject, property, textProperty } from '../core/json.ts';
+import { UserError } from '../core/errors.ts';
 import { TransportError } from '../registry/http.ts';
 
 /** Where an exchange was when it failed; shown to the user. */
@@ -84,10 +85,10 @@ const PASSING_CODES = new Set([
 
 /**
  * What the user is told when no connection stands: `error` is Node's, `host` is `host:port`.
- * @returns the error itself when it is a TransportError already.
+ * @returns the error itself when it is one for the user already.
  */
-export function connectError(error: unknown, host: string): TransportError {
-  if (error instanceof TransportError) return error;
+export function connectError(error: unknown, host: string): UserError {
+  if (error instanceof UserError) return error;
   const code = codeOf(error);
   const options = { cause: error };
   if (code === 'ENOTFOUND' || code === 'EAI_NONAME') {
@@ -122,12 +123,18 @@ export function connectError(error: unknown, host: string): TransportError {
     `${host}: connect failed, ${why}${code === '' ? '' : ` (${code})`}`,
     AGAIN_HINT,
     PASSING_CODES.has(code),
-    options,
+    { ...options, mayBePlainHttp: code === 'ECONNREFUSED' || code === 'ECONNRESET' },
   );
 }
 
 function isTlsCode(code: string): boolean {
-  return isCertificateCode(code) || code.startsWith('ERR_SSL_') || code.startsWith('ERR_TLS_') || code === 'EPROTO';
+  return (
+    isCertificateCode(code) ||
+    code.startsWith('ERR_SSL_') ||
+    code.startsWith('ERR_TLS_') ||
+    code.startsWith('ERR_OSSL_') ||
+    code === 'EPROTO'
+  );
 }
 
 function describeTls(code: string, message: string): string {
@@ -145,7 +152,7 @@ function noTls(host: string, options: ErrorOptions): TransportError {
     `${host}: TLS failed, the server does not speak https at this port (it seems to speak plain http)`,
     `If it shall be spoken to over plain http, add ${host} to the input insecure-registries.`,
     false,
-    options,
+    { ...options, mayBePlainHttp: true },
   );
 }
 
@@ -168,6 +175,8 @@ export function wantsHttps(url: URL, status: number, body: Uint8Array): Transpor
 /** How far an exchange has come. */
 export interface Progress {
   readonly host: string;
+  /** Whether plain http is spoken. */
+  readonly plain: boolean;
   readonly what: string;
   /** A connection stands and the request is on it. */
   readonly sent: boolean;
@@ -178,8 +187,8 @@ export interface Progress {
 }
 
 /** What the user is told when a connection stood, but no whole answer came. */
-export function exchangeError(error: unknown, progress: Progress): TransportError {
-  if (error instanceof TransportError) return error;
+export function exchangeError(error: unknown, progress: Progress): UserError {
+  if (error instanceof UserError) return error;
   const { host, what } = progress;
   const code = codeOf(error);
   const options = { cause: error };
@@ -199,12 +208,16 @@ export function exchangeError(error: unknown, progress: Progress): TransportErro
   if (progress.started) return truncated(progress, undefined, options);
   if (code.startsWith('HPE_')) {
     const message = `${host}: the answer is not HTTP (${code})`;
-    const hint = `If the server speaks https at this port, remove ${host} from the input insecure-registries.`;
-    return new TransportError('network', message, hint, true, options);
+    return new TransportError('network', message, progress.plain ? wantsTlsHint(host) : AGAIN_HINT, true, options);
   }
   if (isTlsCode(code)) return connectError(error, host);
   const message = `${host}: the connection ended before the answer (${what}), ${messageOf(error)}${code === '' ? '' : ` (${code})`}`;
-  return new TransportError('network', message, AGAIN_HINT, true, options);
+  const hint = progress.plain ? `${AGAIN_HINT} ${wantsTlsHint(host)}` : AGAIN_HINT;
+  return new TransportError('network', message, hint, true, options);
+}
+
+function wantsTlsHint(host: string): string {
+  return `If the server speaks https at this port, remove ${host} from the input insecure-registries.`;
 }
 
 /** The answer ended before its end. */

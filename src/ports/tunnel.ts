@@ -5,7 +5,7 @@ import { TransportError } from '../registry/http.ts';
 import type { TlsMaterial } from './connections.ts';
 import { bareHostname } from './connections.ts';
 import { portOf, type Proxy } from './proxy.ts';
-import { codeOf, connectError } from './transport-error.ts';
+import { connectError } from './transport-error.ts';
 
 export interface TunnelOptions {
   /** Milliseconds for the connection to the proxy and its answer. */
@@ -15,6 +15,8 @@ export interface TunnelOptions {
   readonly tls: TlsMaterial;
 }
 
+const LATE = 'no answer in time';
+
 /**
  * Opens a tunnel through the proxy to the server (CONNECT, RFC 9110 section 9.3.6). Loaded only when a proxy applies.
  * @throws TransportError `proxy`, naming the proxy without its login.
@@ -22,7 +24,7 @@ export interface TunnelOptions {
 export function openTunnel(origin: URL, proxy: Proxy, options: TunnelOptions): Promise<Socket> {
   return new Promise((resolve, reject) => {
     const connect = startConnect(origin, proxy, options);
-    const timer = setTimeout(() => connect.destroy(new Error('no answer in time')), options.timeout);
+    const timer = setTimeout(() => connect.destroy(new Error(LATE)), options.timeout);
     connect.once('connect', (response, socket, head) => {
       clearTimeout(timer);
       const { statusCode = 0 } = response;
@@ -94,13 +96,13 @@ function connectRefused(origin: URL, proxy: Proxy, status: number): TransportErr
 }
 
 function proxyUnreachable(origin: URL, proxy: Proxy, error: Error): TransportError {
-  const { retryable, message } = connectError(error, proxy.url.host);
-  const why = error.message === 'no answer in time' ? `${proxy.url.host}: no answer in time` : message;
+  const cause = connectError(error, proxy.url.host);
+  const late = error.message === LATE;
   return new TransportError(
     'proxy',
-    `the proxy for ${origin.host} cannot be used: ${why}`,
+    `the proxy for ${origin.host} cannot be used: ${late ? `${proxy.url.host}: ${LATE}` : cause.message}`,
     HINT,
-    retryable || codeOf(error) === '',
+    late || (cause instanceof TransportError && cause.retryable),
     { cause: error },
   );
 }
