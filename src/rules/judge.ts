@@ -1,0 +1,37 @@
+import { RULES } from './index.ts';
+import type { Judgement, Rule, RuleOptions } from './rule.ts';
+import type { Subject } from './subject.ts';
+
+/** An objection before anything of the file around it is known. */
+export interface Objection {
+  readonly rule: Rule;
+  readonly judgement: Judgement;
+}
+
+/** What the rules object to: of each cause the most specific (DESIGN.md §8). */
+export function judge(subject: Subject, options: RuleOptions): readonly Objection[] {
+  const objections: Objection[] = [];
+  const causes = new Set<Rule['cause']>();
+  for (const rule of RULES) {
+    if (causes.has(rule.cause)) continue;
+    const judgement = rule.judge(subject, options);
+    if (judgement === undefined) continue;
+    causes.add(rule.cause);
+    objections.push({ rule, judgement });
+  }
+  return objections;
+}
+
+/**
+ * Whether a registry can add to what is known offline: it has the digest to write, or it knows what a pin is. A version
+ * tag that is accepted as it is needs no request.
+ */
+export function isWorthAsking(subject: Subject, objections: readonly Objection[]): boolean {
+  if (subject.reference === undefined) return false;
+  if (subject.reference.digest !== undefined) return true;
+  return objections.some(
+    ({ rule }) => ASKED.has(rule.id) && !(rule.id === 'digest-invalid' && subject.reference?.tag === undefined),
+  );
+}
+
+const ASKED: ReadonlySet<string> = new Set(['no-tag', 'latest-tag', 'not-pinned', 'digest-invalid']);

@@ -1,0 +1,63 @@
+import { readPatch, type AddedSpans, type PatchLine } from './diff.ts';
+
+/** What a pull request (or push) changes, as far as it is needed to judge. */
+export interface Scope {
+  /** Whether a file is changed at all. */
+  readonly isChanged: (file: string) => boolean;
+  /**
+   * Whether one of these lines is added. `lineText` gives a line of the file as it was scanned: where only the API's
+   * diff is known, the checkout may be another commit and its lines may stand elsewhere.
+   */
+  readonly isAdded: (file: string, first: number, last: number, lineText: (line: number) => string) => boolean;
+}
+
+/** Everything counts. */
+export const EVERYTHING: Scope = { isChanged: () => true, isAdded: () => true };
+
+/** What git's own diff says; its lines are those of the checkout. */
+export function scopeOfSpans(added: AddedSpans): Scope {
+  return {
+    isChanged: (file) => added.has(file),
+    isAdded: (file, first, last) =>
+      (added.get(file) ?? []).some((span) => first < span.first + span.count && span.first <= last),
+  };
+}
+
+/** A changed file as GitHub's API lists it. */
+export interface ApiFile {
+  readonly filename: string;
+  readonly status: string;
+  /** Absent where the change is too large or binary; also where nothing but the name changed. */
+  readonly patch?: string;
+  /** Lines added and removed together. */
+  readonly changes: number;
+}
+
+/**
+ * What the API says. A file without a patch counts as added altogether, unless nothing in it changed. With `complete`
+ * false (the API lists 3,000 files) every file that is not listed counts as added as well.
+ */
+export function scopeOfApi(files: readonly ApiFile[], complete: boolean): Scope {
+  const rows = new Map(files.filter(({ status }) => status !== 'removed').map((row) => [row.filename, row]));
+  const patches = new Map<string, readonly PatchLine[]>();
+  const linesOf = (row: ApiFile): readonly PatchLine[] => {
+    const known = patches.get(row.filename) ?? readPatch(row.patch ?? '').filter(({ added }) => added);
+    patches.set(row.filename, known);
+    return known;
+  };
+  return {
+    isChanged: (file) => rows.has(file) || !complete,
+    isAdded(file, first, last, lineText) {
+      const row = rows.get(file);
+      if (row === undefined) return !complete;
+      if (row.patch === undefined) return row.changes > 0 || row.status === 'added';
+      const added = linesOf(row);
+      const inPlace = added.every(({ line, text }) => lineText(line) === text);
+      for (let line = first; line <= last; line += 1) {
+        const text = lineText(line);
+        if (added.some((one) => (inPlace ? one.line === line : one.text === text))) return true;
+      }
+      return false;
+    },
+  };
+}

@@ -1,0 +1,117 @@
+import { readDigest, type Digest } from '../core/digest.ts';
+import { UserError } from '../core/errors.ts';
+import { parseReference, type Reference } from '../core/reference.ts';
+import type { ImageSite, SiteTrait } from '../files/site.ts';
+import type { ImageFacts } from './facts.ts';
+
+/** A site as the rules see it: its reference taken apart, with what is known of it. */
+export interface Subject {
+  readonly site: ImageSite;
+  readonly parts: ReferenceParts;
+  /** The reference, when it is one; a digest that is none is left out of it. */
+  readonly reference?: Reference;
+  /** What is wrong with the reference apart from its digest. */
+  readonly error?: UserError;
+  readonly facts: ImageFacts;
+}
+
+/** The parts of a reference's text. `unknown` is a part that depends on a variable. */
+export interface ReferenceParts {
+  readonly tag: Part;
+  /** What stands behind `@`. */
+  readonly digest: Part;
+  /** The digest, when what stands behind `@` is one. */
+  readonly validDigest?: Digest;
+  /** Whether the last component of the name is known. */
+  readonly nameKnown: boolean;
+}
+
+type Part = { readonly kind: 'none' } | { readonly kind: 'unknown' } | { readonly kind: 'text'; readonly text: string };
+
+const NONE: Part = { kind: 'none' };
+const HOLE = '\u0000';
+
+/** Takes a site apart; facts come from the registry later. */
+export function subjectOf(site: ImageSite, facts: ImageFacts = {}): Subject {
+  const parts = partsOf(site.reference, site.unresolved !== undefined);
+  if (site.unresolved !== undefined) return { site, parts, facts };
+  const read = readReference(withoutBadDigest(site.reference, parts));
+  return { site, parts, facts, ...read };
+}
+
+/** The subject with what a registry said of it. */
+export function withFacts(subject: Subject, facts: ImageFacts): Subject {
+  return { ...subject, facts };
+}
+
+function readReference(text: string): { reference: Reference } | { error: UserError } {
+  try {
+    return { reference: parseReference(text) };
+  } catch (error) {
+    if (error instanceof UserError) return { error };
+    throw error;
+  }
+}
+
+function withoutBadDigest(text: string, parts: ReferenceParts): string {
+  return parts.digest.kind === 'text' && parts.validDigest === undefined ? text.slice(0, text.indexOf('@')) : text;
+}
+
+function partsOf(text: string, mayHoldVariables: boolean): ReferenceParts {
+  const masked = mayHoldVariables ? maskVariables(text) : text;
+  const at = masked.indexOf('@');
+  const named = at < 0 ? masked : masked.slice(0, at);
+  const last = named.slice(named.lastIndexOf('/') + 1);
+  const colon = last.indexOf(':');
+  const digest = at < 0 ? NONE : partOf(masked.slice(at + 1));
+  const validDigest = digest.kind === 'text' ? readDigest(digest.text) : undefined;
+  return {
+    tag: colon < 0 ? NONE : partOf(last.slice(colon + 1)),
+    digest,
+    ...(validDigest === undefined ? {} : { validDigest }),
+    nameKnown: !(colon < 0 ? last : last.slice(0, colon)).includes(HOLE),
+  };
+}
+
+function partOf(text: string): Part {
+  return text.includes(HOLE) ? { kind: 'unknown' } : { kind: 'text', text };
+}
+
+/** The text with `${…}` (nested too), `${{ … }}`, `$NAME` and `$$` as one hole each. */
+function maskVariables(text: string): string {
+  let masked = '';
+  for (let at = 0; at < text.length;) {
+    if (text[at] !== '$') {
+      masked += text[at];
+      at += 1;
+      continue;
+    }
+    masked += HOLE;
+    at = text[at + 1] === '{' ? endOfBraces(text, at + 1) : endOfName(text, at + 1);
+  }
+  return masked;
+}
+
+function endOfBraces(text: string, open: number): number {
+  let depth = 0;
+  for (let at = open; at < text.length; at += 1) {
+    if (text[at] === '{') depth += 1;
+    if (text[at] === '}') depth -= 1;
+    if (depth === 0) return at + 1;
+  }
+  return text.length;
+}
+
+function endOfName(text: string, start: number): number {
+  let at = start;
+  while (at < text.length && /\w/.test(text[at] ?? '')) at += 1;
+  return Math.max(at, start);
+}
+
+/** The trait of this kind, when the site has it. */
+export function traitOf<K extends SiteTrait['kind']>(
+  site: ImageSite,
+  kind: K,
+): Extract<SiteTrait, { kind: K }> | undefined {
+  return site.traits.find((trait): trait is Extract<SiteTrait, { kind: K }> => trait.kind === kind);
+}
