@@ -24,17 +24,20 @@ export function formatReference(reference: Reference): string {
   return nameOf(reference) + identifiersOf(reference);
 }
 
-/** The short form that docker shows: without `docker.io/` and `library/`. */
+/** The short form that docker shows, without `docker.io/` and `library/`; it parses to the same reference. */
 export function familiarReference(reference: Reference): string {
   return familiarNameOf(reference) + identifiersOf(reference);
 }
 
-/** The short form of the name: `nginx` for docker.io/library/nginx. */
+/** The short form of the name: `nginx` for docker.io/library/nginx; the full name where a short one would mislead. */
 export function familiarNameOf(reference: Reference): string {
-  if (reference.registry !== DOCKER_HUB) return nameOf(reference);
-  const official = reference.repository.startsWith(OFFICIAL_PREFIX);
-  const short = official ? reference.repository.slice(OFFICIAL_PREFIX.length) : reference.repository;
-  return short.includes('/') && official ? reference.repository : short;
+  const name = nameOf(reference);
+  if (reference.registry !== DOCKER_HUB) return name;
+  const { repository } = reference;
+  const rest = repository.startsWith(OFFICIAL_PREFIX) ? repository.slice(OFFICIAL_PREFIX.length) : '/';
+  const short = rest.includes('/') ? repository : rest;
+  const read = readReference(short);
+  return read !== undefined && nameOf(read) === name ? short : name;
 }
 
 function identifiersOf({ tag, digest }: Reference): string {
