@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
-import fc from 'fast-check';
-import { parseDigest, readDigest } from '../../src/core/digest.ts';
+import * as fc from 'fast-check';
+import { parseDigest, readDigest, type Digest } from '../../src/core/digest.ts';
 import { UserError } from '../../src/core/errors.ts';
 import { isIdentifier } from '../../src/core/reference-grammar.ts';
 import {
@@ -19,8 +19,8 @@ import {
 } from '../../src/core/reference.ts';
 
 /** The tables of distribution/reference, as data (the files name their source). */
-function table<T>(name: string): T {
-  return JSON.parse(readFileSync(new URL(`../fixtures/reference/${name}.json`, import.meta.url), 'utf8'));
+function table(name: string): string {
+  return readFileSync(new URL(`../fixtures/reference/${name}.json`, import.meta.url), 'utf8');
 }
 
 interface Names {
@@ -28,7 +28,7 @@ interface Names {
   readonly invalid: readonly string[];
 }
 
-const normalize = table<{
+const normalize: {
   TestValidateReferenceName: Names;
   TestValidateRemoteName: Names;
   TestParseRepositoryInfo: readonly {
@@ -43,9 +43,9 @@ const normalize = table<{
   TestParseAnyReference: readonly { reference: string; equivalent: string; expected?: string }[];
   TestNormalizedSplitHostname: readonly { input: string; domain: string; path: string }[];
   TestParseDockerRef: readonly { name: string; input: string; expected: string }[];
-}>('normalize');
+} = JSON.parse(table('normalize'));
 
-const reference = table<{
+const reference: {
   TestReferenceParse: readonly {
     input: string;
     err?: string;
@@ -56,7 +56,7 @@ const reference = table<{
   }[];
   TestWithNameFailure: readonly { input: string; err: string }[];
   TestDomainAndPath: readonly { input: string; domain: string; path: string }[];
-}>('reference');
+} = JSON.parse(table('reference'));
 
 interface Match {
   readonly input: string;
@@ -64,12 +64,12 @@ interface Match {
   readonly subs?: readonly string[];
 }
 
-const regexp = table<{
+const regexp: {
   TestDomainRegexp: readonly Match[];
   TestFullNameRegexp: readonly Match[];
   TestReferenceRegexp: readonly Match[];
   TestIdentifierRegexp: readonly Match[];
-}>('regexp');
+} = JSON.parse(table('regexp'));
 
 function refusal(text: string): UserError {
   try {
@@ -371,12 +371,14 @@ const anyReference: fc.Arbitrary<Reference> = fc
     tag: fc.option(fc.stringMatching(/^\w[\w.-]{0,20}$/), { nil: undefined }),
     digest: fc.option(digest, { nil: undefined }),
   })
-  .map(({ registry: where, path, tag, digest: pinned }) => ({
-    registry: where,
-    repository: where === 'docker.io' && path.length === 1 ? `library/${path[0]}` : path.join('/'),
-    ...(tag === undefined ? {} : { tag }),
-    ...(pinned === undefined ? {} : { digest: pinned }),
-  }));
+  .map(({ registry: where, path, ...identifiers }) => {
+    const repository = where === 'docker.io' && path.length === 1 ? `library/${path[0]}` : path.join('/');
+    return withIdentifiers({ registry: where, repository }, identifiers.tag, identifiers.digest);
+  });
+
+function withIdentifiers(name: Reference, tag: string | undefined, pinned: Digest | undefined): Reference {
+  return { ...name, ...(tag === undefined ? {} : { tag }), ...(pinned === undefined ? {} : { digest: pinned }) };
+}
 
 describe('properties', () => {
   test('a reference that is written out, in full or in short, reads as itself', () => {
@@ -389,7 +391,7 @@ describe('properties', () => {
   });
 
   test('whatever is taken is within the grammar, and whatever is not is a UserError that can be printed', () => {
-    const alphabet = fc.constantFrom(...'aZ0:@/.-_ $[]sh\u{200b}\u{1f433}"%', 'sha256:', 'docker.io', hex);
+    const alphabet = fc.constantFrom(...Array.from('aZ0:@/.-_ $[]sh\u{200b}\u{1f433}"%'), 'sha256:', 'docker.io', hex);
     const texts = fc.oneof(fc.string({ unit: alphabet, maxLength: 40 }), fc.string({ unit: 'binary' }));
     fc.assert(
       fc.property(texts, (text) => {
