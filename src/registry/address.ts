@@ -45,7 +45,7 @@ function parseIpv6(text: string): bigint | undefined {
   if (text.length > MAX_ADDRESS_LENGTH || !text.includes(':')) return undefined;
   const halves = text.split('::');
   if (halves.length > 2) return undefined;
-  const [head, tail] = halves.map(groupsOf);
+  const [head, tail] = halves.map((side, index) => groupsOf(side, index === halves.length - 1));
   if (head === undefined || (halves.length === 2 && tail === undefined)) return undefined;
   const missing = 8 - head.length - (tail?.length ?? 0);
   if (tail === undefined ? missing !== 0 : missing < 1) return undefined;
@@ -53,8 +53,8 @@ function parseIpv6(text: string): bigint | undefined {
   return groups.reduce((value, group) => (value << 16n) | group, 0n);
 }
 
-/** The 16-bit groups of one side of `::`; undefined when one is malformed. */
-function groupsOf(side: string): bigint[] | undefined {
+/** The 16-bit groups of one side of `::`, of which the last may end as IPv4; undefined when one is malformed. */
+function groupsOf(side: string, last: boolean): bigint[] | undefined {
   if (side === '') return [];
   const groups: bigint[] = [];
   const texts = side.split(':');
@@ -63,7 +63,7 @@ function groupsOf(side: string): bigint[] | undefined {
       groups.push(BigInt(`0x${text}`));
       continue;
     }
-    const embedded = index === texts.length - 1 ? parseIpv4(text) : undefined;
+    const embedded = last && index === texts.length - 1 ? parseIpv4(text) : undefined;
     if (embedded === undefined) return undefined;
     groups.push(embedded >> 16n, embedded & 0xffffn);
   }

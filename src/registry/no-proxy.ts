@@ -1,14 +1,15 @@
 import { classOfAddress, contains, parseAddress, parseNetwork } from './address.ts';
 
 /**
- * Whether a host is reached without the proxy, by the rules of Go's clients, so that docker and we agree:
+ * Whether a host is reached without the proxy. The syntax is what Go's clients, curl and undici understand together,
+ * so that docker and we agree:
  *
  *   no-proxy := entry *( ( "," | " " ) entry )
  *   entry    := "*" | host [ ":" port ] | CIDR
  *   host     := name | "." name | "*." name | IPv4 | IPv6 | "[" IPv6 "]"
  *
- * `x` and `.x`, `*.x` all match the sub-domains of x; `x` matches x itself, too, as do the others with curl and undici.
- * Loopback is never proxied. `host` is a URL's hostname, `port` its effective port.
+ * A name stands for itself and its sub-domains, with or without `.` or `*.` before it. Loopback is never proxied.
+ * `host` is a URL's hostname, `port` its effective port.
  */
 export function matchesNoProxy(noProxy: string, host: string, port: number): boolean {
   const name = normalise(host);
