@@ -1,32 +1,55 @@
-import type { MappedText } from './mapped-text.ts';
-import type { Format, Placement, Range, SiteTrait } from './site.ts';
+import { dockerfileReferences } from './dockerfile-references.ts';
+import type { FoundReference } from './expansion.ts';
+import { indexLines, spanOf } from './position.ts';
+import type { Format, ImageSite, SourceFile } from './site.ts';
 
-/** A reference that a Dockerfile's text holds; ranges are those of the file that the text was mapped from. */
-export interface FoundReference {
-  /** What a fix replaces: the whole reference, or its tail when `prefix` stands elsewhere. */
-  readonly range: Range;
-  /** What is shown to the user: the word that holds the reference. */
-  readonly shown: Range;
-  /** The part of the reference that stands before the range's text but elsewhere. */
-  readonly prefix: string;
-  readonly reference: string;
-  readonly unresolved?: string;
-  readonly placement: Placement;
-  readonly traits: readonly SiteTrait[];
+export { dockerfileReferences };
+
+/** Names that begin like a Dockerfile but are program text or documents about one. */
+const OTHER_ENDINGS: ReadonlySet<string> = new Set(
+  (
+    'adoc c cc cjs cpp cs css cts csv diff dockerignore go gz h hcl html ini java js json jsx kt lock log lua map md mdx mjs ' +
+    'mts patch php png ps1 py rb rs rst scss sh snap sql sum svg swift tar tf toml ts tsx vim xml yaml yml zip'
+  ).split(' '),
+);
+
+const NAMES = ['dockerfile', 'containerfile'] as const;
+
+/** `Dockerfile*`, `*.Dockerfile`, `Containerfile*`, `*.Containerfile` in any case, unless it ends like another kind of file. */
+function matches(path: string): 'yes' | 'no' {
+  const name = path.slice(path.lastIndexOf('/') + 1).toLowerCase();
+  const ending = name.slice(name.lastIndexOf('.') + 1);
+  if (NAMES.some((known) => ending === known)) return 'yes';
+  return NAMES.some((known) => name.startsWith(known)) && !OTHER_ENDINGS.has(ending) ? 'yes' : 'no';
 }
 
-/** The references in the text of a Dockerfile, which may stand inside another file (Compose's `dockerfile_inline`). */
-export function dockerfileReferences(_source: string | MappedText): readonly FoundReference[] {
-  return [];
+/** The sites that references found in the text of a file are. */
+export function sitesOf(format: string, file: SourceFile, found: readonly FoundReference[]): readonly ImageSite[] {
+  const lines = indexLines(file.text);
+  return found.map(({ shown, reference, unresolved, placement, traits }) => ({
+    file: file.path,
+    format,
+    ...spanOf(lines, shown),
+    reference,
+    ...(unresolved === undefined ? {} : { unresolved }),
+    placement,
+    traits,
+  }));
 }
 
-/** Dockerfiles and Containerfiles as BuildKit reads them. */
+/** Dockerfiles and Containerfiles as BuildKit reads them (github.com/moby/buildkit frontend/dockerfile). */
 export const dockerfile: Format = {
   id: 'dockerfile',
   title: 'Dockerfile, Containerfile',
   files: ['Dockerfile*', '*.Dockerfile', 'Containerfile*', '*.Containerfile'],
-  places: [],
-  matches: () => 'no',
-  mayContain: () => false,
-  find: () => [],
+  places: [
+    '`FROM`, with the defaults of the `ARG`s before it',
+    '`COPY --from`',
+    '`RUN --mount=…from=`',
+    '`ONBUILD` with one of these',
+    '`# syntax=`',
+  ],
+  matches,
+  mayContain: (text) => text.trim() !== '',
+  find: (file) => sitesOf('dockerfile', file, dockerfileReferences(file.text)),
 };

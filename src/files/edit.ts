@@ -49,6 +49,8 @@ export function pinSite(site: ImageSite, text: string, pin: Pin): readonly Edit[
       return pinValue(site.reference, placement, text, pin);
     case 'keys':
       return pinKeys(placement, text, pin);
+    default:
+      return placement satisfies never;
   }
 }
 

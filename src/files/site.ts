@@ -37,7 +37,14 @@ export type SiteTrait =
   /** Kustomize `name`/`newName` holds a tag or a digest. */
   | { readonly kind: 'tag-in-name' }
   /** The tag comes from elsewhere when it is left out (Helm: the chart's appVersion): no tag is not `latest`. */
-  | { readonly kind: 'tag-elsewhere'; readonly where: string };
+  | { readonly kind: 'tag-elsewhere'; readonly where: string }
+  /**
+   * A part of the name in front of the tag depends on a value that is not in the file (`${REGISTRY}/app:1.2`): tag and
+   * digest can be judged as they are written, no registry can be asked. The reference holds the variable as written.
+   */
+  | { readonly kind: 'name-unknown'; readonly why: string }
+  /** The image is a build cache, which is meant to move with every build: it is not pinned. */
+  | { readonly kind: 'build-cache' };
 
 /** A place in a file that names an image. */
 export interface ImageSite {

@@ -1,0 +1,223 @@
+import { escapeTokenOf, findSyntax } from './dockerfile-directives.ts';
+import { readInstruction, scanInstructions, type Instruction } from './dockerfile-lines.ts';
+import { mountSources } from './dockerfile-mount.ts';
+import { expandWord, newBudget, type Budget, type WordExpansion } from './dockerfile-expand.ts';
+import { newStages, type Stages } from './dockerfile-stages.ts';
+import { newArguments, type Arguments } from './dockerfile-variables.ts';
+import { splitAtBlanks, splitQuotedWords, type EscapeToken } from './dockerfile-words.ts';
+import {
+  literalPieces,
+  locateReference,
+  NO_DECLARATIONS,
+  textOf,
+  unresolvedReference,
+  type Declarations,
+  type Expansion,
+  type FoundReference,
+  type Piece,
+} from './expansion.ts';
+import { mapText, rangeOf, sliceText, type MappedText } from './mapped-text.ts';
+
+/** BuildKit's name for no image at all; `Scratch` is none. */
+const EMPTY_IMAGE = 'scratch';
+
+/** An image that FROM names, before it is known which defaults may be rewritten. */
+interface Base {
+  readonly word: MappedText;
+  readonly pieces: readonly Piece[];
+}
+
+/** A `from` of COPY or RUN --mount, before all stages are known. */
+interface Source {
+  readonly word: MappedText;
+  readonly where: 'COPY --from' | 'RUN --mount=from';
+}
+
+/** What is collected while the instructions are read. */
+interface Reading {
+  readonly escape: EscapeToken;
+  readonly budget: Budget;
+  readonly variables: Arguments;
+  readonly stages: Stages;
+  readonly uses: Uses;
+  readonly found: FoundReference[];
+  readonly bases: Base[];
+  readonly sources: Source[];
+  inStage: boolean;
+}
+
+/**
+ * The references in the text of a Dockerfile, which may stand inside of another file (Compose's `dockerfile_inline`);
+ * ranges are those of the file. In the order in which they stand, one for each place and text.
+ */
+export function dockerfileReferences(input: string | MappedText): readonly FoundReference[] {
+  const source = typeof input === 'string' ? mapText(input) : input;
+  const escape = escapeTokenOf(source.text);
+  const budget = newBudget();
+  const reading: Reading = {
+    escape,
+    budget,
+    variables: newArguments(escape, budget),
+    stages: newStages(budget.steps),
+    uses: newUses(),
+    found: [],
+    bases: [],
+    sources: [],
+    inStage: false,
+  };
+  const syntax = findSyntax(source);
+  if (syntax !== undefined && syntax.text !== '') {
+    reading.found.push(locateReference(literalPieces(syntax), rangeOf(syntax), NO_DECLARATIONS));
+  }
+  for (const instruction of scanInstructions(source, escape)) readOne(reading, instruction);
+  for (const { word, pieces } of reading.bases) {
+    reading.found.push(locateReference(pieces, rangeOf(word), declarationsOf(reading)));
+  }
+  for (const use of reading.sources) readSource(reading, use);
+  return distinct(reading.found);
+}
+
+function readOne(reading: Reading, instruction: Instruction): void {
+  switch (instruction.keyword) {
+    case 'from':
+      reading.inStage = true;
+      return readFrom(reading, instruction);
+    case 'arg':
+      if (!reading.inStage) return reading.variables.declare(instruction.rest);
+      return readArgumentInStage(reading, instruction);
+    case 'copy':
+      return collectFlags(instruction, '--from=', (value) =>
+        reading.sources.push({ word: value, where: 'COPY --from' }),
+      );
+    case 'run':
+      return collectFlags(instruction, '--mount=', (value) => {
+        for (const word of mountSources(value)) reading.sources.push({ word, where: 'RUN --mount=from' });
+      });
+    case 'onbuild': {
+      const inner = readInstruction(instruction.rest, reading.escape);
+      return inner.keyword === 'copy' || inner.keyword === 'run' ? readOne(reading, inner) : undefined;
+    }
+    default:
+      return undefined;
+  }
+}
+
+function collectFlags({ flags }: Instruction, name: string, collect: (value: MappedText) => unknown): void {
+  for (const flag of flags) if (flag.text.startsWith(name)) collect(sliceText(flag, name.length));
+}
+
+/** `FROM [--platform=…] base [AS name]` */
+function readFrom(reading: Reading, { flags, rest }: Instruction): void {
+  const { stages, uses } = reading;
+  for (const flag of flags) uses.add(expand(reading, flag).consulted, undefined);
+  const [word, as, name] = splitAtBlanks(rest, 3);
+  if (word === undefined) return;
+  readBase(reading, word);
+  if (as?.text.toLowerCase() === 'as' && name !== undefined) stages.add(name.text);
+}
+
+function readBase(reading: Reading, word: MappedText): void {
+  const { stages, uses } = reading;
+  const expansion = expand(reading, word);
+  if (expansion.failure !== undefined) {
+    reading.found.push(unresolvedReference(shortened(word.text), rangeOf(word), expansion.failure));
+    return;
+  }
+  const { pieces, consulted } = expansion;
+  const text = textOf(pieces);
+  const known = pieces.every(({ unknown }) => unknown === undefined);
+  const isStage = known ? text === EMPTY_IMAGE || stages.has(text) : stages.matches(pieces);
+  uses.add(consulted, known && !isStage ? pieces : undefined);
+  if (isStage) return;
+  if (known && text === '') {
+    reading.found.push(unresolvedReference(word.text, rangeOf(word), 'its variables give nothing'));
+  } else reading.bases.push({ word, pieces });
+}
+
+function expand(reading: Reading, word: MappedText): WordExpansion {
+  return expandWord(word, reading.escape, reading.variables, reading.budget);
+}
+
+/** `ARG NAME` in a stage makes the default of the ARG before FROM a variable of commands. */
+function readArgumentInStage(reading: Reading, { rest }: Instruction): void {
+  for (const word of splitQuotedWords(rest, reading.escape)) {
+    const value = reading.variables.valueOf(word.text);
+    if (value !== undefined) reading.uses.expose(value.consulted);
+  }
+}
+
+/** BuildKit takes these as they are written: a stage, the index of a stage (COPY only), or an image. */
+function readSource(reading: Reading, { word, where }: Source): void {
+  const { text } = word;
+  if (text === '' || text === EMPTY_IMAGE || reading.stages.has(text)) return;
+  if (where === 'COPY --from' && /^[-+]?\d+$/.test(text)) return;
+  const range = rangeOf(word);
+  if (usesVariables(reading, word, where)) {
+    const why = `BuildKit does not expand variables in ${where}: name a stage whose FROM uses the variable`;
+    reading.found.push(unresolvedReference(shortened(text), range, why));
+  } else reading.found.push(locateReference(literalPieces(word), range, NO_DECLARATIONS));
+}
+
+function usesVariables(reading: Reading, word: MappedText, where: Source['where']): boolean {
+  const dollar = word.text.indexOf('$');
+  if (where === 'RUN --mount=from') return dollar >= 0 && dollar < word.text.length - 1;
+  const unset = { valueOf: () => undefined, absence: () => ({ why: '', filled: false }) };
+  const expansion = expandWord(word, reading.escape, unset, reading.budget);
+  if (expansion.failure !== undefined) return true;
+  return expansion.pieces.some(({ unknown }) => unknown !== undefined) || textOf(expansion.pieces) !== word.text;
+}
+
+/** Text of a stranger that is shown as it is written. */
+function shortened(text: string): string {
+  return text.length > 1024 ? `${text.slice(0, 1024)}…` : text;
+}
+
+/** What each default before the first FROM is used for. */
+interface Uses {
+  /** A word looked at these declarations; `pieces` when it is a reference. */
+  readonly add: (consulted: Expansion['consulted'], pieces: readonly Piece[] | undefined) => void;
+  readonly expose: (consulted: Expansion['consulted']) => void;
+  readonly belongsTo: Declarations['belongsTo'];
+  readonly isExposed: Declarations['isExposed'];
+}
+
+function newUses(): Uses {
+  /** The one reference that uses a declaration, and where its last piece stands; '' for several. */
+  const users = new Map<number, string>();
+  const exposed = new Set<number>();
+  let everything = false;
+  return {
+    add: (consulted, pieces) => {
+      if (consulted === 'many') everything = true;
+      else {
+        const user = pieces === undefined ? '' : textOf(pieces);
+        for (const declaration of consulted) {
+          const other = users.get(declaration);
+          users.set(declaration, other === undefined || other === user ? user : '');
+        }
+      }
+    },
+    expose: (consulted) => {
+      if (consulted === 'many') everything = true;
+      else for (const declaration of consulted) exposed.add(declaration);
+    },
+    belongsTo: (declaration, reference) => !everything && users.get(declaration) === reference,
+    isExposed: (declaration) => everything || exposed.has(declaration),
+  };
+}
+
+function declarationsOf({ uses, variables }: Reading): Declarations {
+  return { belongsTo: uses.belongsTo, isExposed: uses.isExposed, defaultOf: variables.defaultOf };
+}
+
+/** In the order of the file, a place that gives the same reference several times (a shared ARG) once. */
+function distinct(found: readonly FoundReference[]): readonly FoundReference[] {
+  const seen = new Map<string, FoundReference>();
+  for (const reference of found) {
+    const { range, shown } = reference;
+    seen.set(`${range.start} ${range.end} ${shown.start} ${reference.reference}`, reference);
+  }
+  return [...seen.values()].toSorted(
+    (left, right) => left.shown.start - right.shown.start || left.range.start - right.range.start,
+  );
+}
