@@ -4,6 +4,7 @@
  *   node scripts/build.ts                 writes them
  *   node scripts/build.ts --check         writes them and fails when anything differs from what is committed
  *   node scripts/build.ts --out <folder>  writes dist/ there and nothing else
+ *   node scripts/build.ts --docs          writes the documentation and not dist/
  */
 import { execFileSync } from 'node:child_process';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
@@ -12,23 +13,26 @@ import { parseArgs } from 'node:util';
 import { bundle, DIST_BYTES, type Files } from './bundle.ts';
 
 const root = join(import.meta.dirname, '..');
-const { values } = parseArgs({ options: { check: { type: 'boolean' }, out: { type: 'string' } } });
+const { values } = parseArgs({
+  options: { check: { type: 'boolean' }, docs: { type: 'boolean' }, out: { type: 'string' } },
+});
 
-const dist = await bundle(root);
-const size = [...dist.values()].reduce((sum, text) => sum + Buffer.byteLength(text), 0);
-if (size > DIST_BYTES) throw new Error(`dist/ has ${size} bytes, it may have ${DIST_BYTES}`);
-
-const out = values.out ?? join(root, 'dist');
-await rm(out, { recursive: true, force: true });
-await write(out, dist);
-console.log(`dist: ${dist.size} files, ${size} bytes`);
-
+if (!values.docs) await writeDist(values.out ?? join(root, 'dist'));
 if (values.out === undefined) {
   const { generatedDocs } = await import('./docs.ts');
   const docs = await generatedDocs(root);
   await write(root, docs);
   console.log(`generated documentation: ${[...docs.keys()].join(', ')}`);
   if (values.check) check(['dist', ...docs.keys()]);
+}
+
+async function writeDist(folder: string): Promise<void> {
+  const dist = await bundle(root);
+  const size = [...dist.values()].reduce((sum, text) => sum + Buffer.byteLength(text), 0);
+  if (size > DIST_BYTES) throw new Error(`dist/ has ${size} bytes, it may have ${DIST_BYTES}`);
+  await rm(folder, { recursive: true, force: true });
+  await write(folder, dist);
+  console.log(`dist: ${dist.size} files, ${size} bytes`);
 }
 
 async function write(folder: string, files: Files): Promise<void> {
