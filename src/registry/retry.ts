@@ -78,7 +78,7 @@ export interface RetryInput {
   /** Absent when no answer came and the transport's error may pass. */
   readonly status?: number;
   readonly retryAfter: RetryAfter;
-  /** Milliseconds that Retry-After asked for and that were waited already, of this request. */
+  /** Sum of the `after` of earlier decisions of this request whose wait was asked for. */
   readonly waited: number;
   /** Milliseconds since the first attempt began. */
   readonly elapsed: number;
@@ -102,7 +102,9 @@ export function decideRetry(input: RetryInput): RetryDecision {
   const { attempt, status, retryAfter, waited, elapsed, random } = input;
   if (status !== undefined && !isRetryableStatus(status)) return { kind: 'give-up', because: 'status' };
   const asked = retryAfter.kind === 'wait';
-  if (asked && waited + retryAfter.milliseconds > LIMITS.retryAfterTotal) {
+  // What the waits before this one were spread by was not asked for.
+  const most = LIMITS.retryAfterTotal + (attempt - 1) * ASKED_JITTER;
+  if (asked && waited + retryAfter.milliseconds > most) {
     return { kind: 'give-up', because: 'asks-too-long' };
   }
   if (attempt >= LIMITS.attempts) return { kind: 'give-up', because: 'attempts' };
