@@ -1,7 +1,7 @@
 import { promisify } from 'node:util';
 import { brotliDecompress, gunzip, inflate, zstdDecompress } from 'node:zlib';
 import { TransportError } from '../registry/http.ts';
-import { codeOf } from './transport-error.ts';
+import { codeOf, tooLarge } from './transport-error.ts';
 
 const DECODERS = {
   gzip: promisify(gunzip),
@@ -13,24 +13,25 @@ const DECODERS = {
 
 /**
  * Undoes a content encoding that nobody asked for; loaded only when one comes. At most `maxBytes` are made, whatever
- * the size of the input (SAFETY.md T56).
- * @throws TransportError `cannot-tell` for an encoding that is unknown, one upon another, or broken.
+ * the size of the input (SAFETY.md T56). `host` and `what` are for messages.
+ * @throws TransportError `limit`; `cannot-tell` for an encoding that is unknown, one upon another, or broken.
  */
 export async function decode(
   body: Uint8Array,
   encoding: string,
   maxBytes: number,
   host: string,
-): Promise<Uint8Array | 'too-large'> {
+  what: string,
+): Promise<Uint8Array> {
   const decoder = Object.entries(DECODERS).find(([name]) => name === encoding)?.[1];
   if (decoder === undefined)
-    throw undecodable(host, `the content encoding ${JSON.stringify(encoding.slice(0, 40))} is not known`);
+    throw undecodable(host, `its encoding ${JSON.stringify(encoding.slice(0, 40))} is not known`);
   try {
     return await decoder(body, { maxOutputLength: maxBytes });
   } catch (error) {
     const code = codeOf(error);
-    if (code === 'ERR_BUFFER_TOO_LARGE') return 'too-large';
-    throw undecodable(host, `its ${encoding} encoding is broken (${code})`, { cause: error });
+    if (code === 'ERR_BUFFER_TOO_LARGE') throw tooLarge(host, what, maxBytes);
+    throw undecodable(host, `its encoding ${encoding} is broken (${code})`, { cause: error });
   }
 }
 

@@ -3,7 +3,7 @@ import { reasonOf } from './timing.ts';
 import { attemptTimeout, exchangeError, tooLarge, truncated } from './transport-error.ts';
 
 /** Answers from this status on are only read to be shown: their body is cut, never failed. */
-const FIRST_CUT_STATUS = 300;
+export const FIRST_CUT_STATUS = 300;
 
 export interface ExchangeLimits {
   /** Milliseconds of wall clock for the whole exchange, connecting included. */

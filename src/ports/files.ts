@@ -54,6 +54,24 @@ export async function writeWorkspaceFile(
   });
 }
 
+/**
+ * Whether a path may be written, as far as that can be told before there is anything to write.
+ * @throws UserError `bad-input` for a place outside the workspace, behind a link, or that is no regular file.
+ */
+export async function checkWritablePath(path: string, options: WritableFolders): Promise<void> {
+  const full = resolve(options.workspace, path);
+  const folder = writableFolder(path, full, options);
+  let current = folder;
+  for (const part of relative(folder, full).split(sep)) {
+    current = join(current, part);
+    const found = await statOf(current);
+    if (found === undefined) return;
+    const wanted = current === full ? found.isFile() : found.isDirectory();
+    if (!wanted)
+      throw unsafe(path, `${current} is ${kindOf(found)}, not a ${current === full ? 'regular file' : 'folder'}`);
+  }
+}
+
 /** The folder that the path is in and that may be written. */
 function writableFolder(path: string, full: string, { workspace, temp }: WritableFolders): string {
   const folder = [workspace, temp]

@@ -3,11 +3,11 @@ import { LIMITS } from '../core/limits.ts';
 import { addressClass, mayBeNamedBy, type AddressClass } from '../registry/address.ts';
 import { TransportError, type HttpRequest, type HttpResponse, type Send } from '../registry/http.ts';
 import { bareHostname, Connections, type TlsMaterial } from './connections.ts';
-import { exchange, type Answer } from './exchange.ts';
+import { exchange, FIRST_CUT_STATUS, type Answer } from './exchange.ts';
 import { createLookUp, socketLookup } from './name-lookup.ts';
 import { chooseProxy, type Proxy, type ProxyEnvironment } from './proxy.ts';
 import { reasonOf } from './timing.ts';
-import { tooLarge, wantsHttps } from './transport-error.ts';
+import { wantsHttps } from './transport-error.ts';
 import { Pool, type DispatchOptions } from './undici.ts';
 
 /** Sends requests, each once, over connections that are kept and shared. */
@@ -111,8 +111,11 @@ export function createTransport(options: TransportOptions): Transport {
       if (known !== route) continue;
       routes.delete(key);
       retired.add(route);
-      route.connections.close();
-      void route.pool.close().then(() => retired.delete(route));
+      // Other requests on it go on to their own end.
+      void route.pool.close().then(() => {
+        route.connections.close();
+        retired.delete(route);
+      });
     }
   };
 
@@ -197,19 +200,24 @@ function wireRequest(request: HttpRequest, userAgent: string, proxy: Proxy | und
 
 async function responseOf(request: HttpRequest, answer: Answer, errorBytes: number): Promise<HttpResponse> {
   const { status, headers } = answer;
-  const encodings = (headers.get('content-encoding') ?? []).join(',').toLowerCase().trim();
-  let body = answer.body;
-  if (encodings !== '' && encodings !== 'identity' && body.length > 0) {
-    const { decode } = await import('./content-encoding.ts');
-    const cuts = status >= 300;
-    const most = cuts ? Math.min(errorBytes, request.maxBytes) : request.maxBytes;
-    const decoded = await decode(body, encodings, most, request.url.host);
-    if (decoded === 'too-large' && !cuts) throw tooLarge(request.url.host, request.what, request.maxBytes);
-    body = decoded === 'too-large' ? new Uint8Array() : decoded;
-  }
+  const body = await plainBody(request, answer, errorBytes);
   const misdirected = wantsHttps(request.url, status, body);
   if (misdirected !== undefined) throw misdirected;
   return { status, header: (name) => headers.get(name) ?? [], body };
+}
+
+/** The body without its content encoding; one that cannot be undone never hides an error answer. */
+async function plainBody(
+  { url, what, maxBytes }: HttpRequest,
+  answer: Answer,
+  errorBytes: number,
+): Promise<Uint8Array> {
+  const { status, headers, body } = answer;
+  const encoding = (headers.get('content-encoding') ?? []).join(',').trim().toLowerCase();
+  if (encoding === '' || encoding === 'identity' || body.length === 0) return body;
+  const { decode } = await import('./content-encoding.ts');
+  if (status < FIRST_CUT_STATUS) return decode(body, encoding, maxBytes, url.host, what);
+  return decode(body, encoding, Math.min(errorBytes, maxBytes), url.host, what).catch(() => new Uint8Array());
 }
 
 /** The host of `host[:port]`, as a URL's hostname has it, without brackets. */

@@ -1,0 +1,175 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { devNull } from 'node:os';
+import { createDiffReader, type AddedSpans } from '../rules/diff.ts';
+
+/*
+ * git is asked about a repository whose files, names and configuration strangers may have written (SAFETY.md T33, T34):
+ * no shell, no user or system configuration, no hooks, no file system monitor, no external or text-converting diff, no
+ * network, no revision that could be an option.
+ */
+
+/** The questions that `check` has about a repository. */
+export interface Git {
+  /** Tracked files below the workspace, relative to it; undefined where there is no repository or no git. */
+  readonly trackedFiles: () => Promise<readonly string[] | undefined>;
+  /** The commit that is checked out, with its parents (also where a shallow clone lacks them). */
+  readonly head: () => Promise<Commit | undefined>;
+  /** Whether a commit is in the clone. */
+  readonly hasCommit: (id: string) => Promise<boolean>;
+  /** The best common ancestor; undefined when the clone does not know one. */
+  readonly mergeBase: (one: string, other: string) => Promise<string | undefined>;
+  /** What the second commit adds to the first one; undefined when git cannot say. */
+  readonly addedBetween: (base: string, head: string) => Promise<AddedSpans | undefined>;
+}
+
+export interface Commit {
+  readonly id: string;
+  readonly parents: readonly string[];
+}
+
+/** Most bytes of a list or a commit that are read. */
+const MAX_OUTPUT = 64 * 1024 * 1024;
+const TIME_LIMIT = 60_000;
+const COMMIT_ID = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/;
+
+const SAFE_CONFIG = [
+  'core.fsmonitor=',
+  `core.hooksPath=${devNull}`,
+  'core.quotePath=false',
+  'core.pager=cat',
+  'core.attributesFile=',
+  'diff.external=',
+  'diff.noprefix=false',
+  'diff.mnemonicPrefix=false',
+  'diff.orderFile=',
+  'diff.renames=true',
+  'protocol.allow=never',
+];
+
+/** git in a workspace. `environment` is the process's own; little of it is handed on. */
+export function createGit(workspace: string, environment: NodeJS.ProcessEnv): Git {
+  const run = (args: readonly string[]) => start(workspace, environment, args);
+  const text = async (args: readonly string[]): Promise<string | undefined> => collect(run(args));
+  return {
+    async trackedFiles() {
+      const listed = await text(['ls-files', '-z', '--cached']);
+      if (listed === undefined) return undefined;
+      return [...new Set(listed.split('\0').filter((path) => path !== ''))];
+    },
+    async head() {
+      const id = (await text(['rev-parse', '--verify', '--quiet', '--end-of-options', 'HEAD']))?.trim();
+      if (id === undefined || !COMMIT_ID.test(id)) return undefined;
+      // `HEAD^1` fails in a shallow clone; the commit itself still names its parents.
+      const commit = await text(['cat-file', 'commit', id]);
+      return commit === undefined ? undefined : { id, parents: parentsOf(commit) };
+    },
+    async hasCommit(id) {
+      return COMMIT_ID.test(id) && (await text(['cat-file', '-e', `${id}^{commit}`])) !== undefined;
+    },
+    async mergeBase(one, other) {
+      if (!COMMIT_ID.test(one) || !COMMIT_ID.test(other)) return undefined;
+      const id = (await text(['merge-base', '--end-of-options', one, other]))?.trim();
+      return id !== undefined && COMMIT_ID.test(id) ? id : undefined;
+    },
+    async addedBetween(base, head) {
+      if (!COMMIT_ID.test(base) || !COMMIT_ID.test(head)) return undefined;
+      return readDiff(run([...DIFF, '--end-of-options', base, head, '--']));
+    },
+  };
+}
+
+const DIFF = [
+  'diff',
+  '--unified=0',
+  '--inter-hunk-context=0',
+  '--no-color',
+  '--no-ext-diff',
+  '--no-textconv',
+  '--ignore-submodules=all',
+  '--find-renames',
+  '--diff-filter=ACMRT',
+  '--relative',
+  '--src-prefix=a/',
+  '--dst-prefix=b/',
+];
+
+function parentsOf(commit: string): readonly string[] {
+  const end = commit.indexOf('\n\n');
+  const header = end < 0 ? commit : commit.slice(0, end);
+  return header.split('\n').flatMap((line) => (line.startsWith('parent ') ? [line.slice('parent '.length)] : []));
+}
+
+type Child = ReturnType<typeof start>;
+
+function start(workspace: string, environment: NodeJS.ProcessEnv, args: readonly string[]) {
+  const config = [...SAFE_CONFIG, `safe.directory=${workspace}`].flatMap((setting) => ['-c', setting]);
+  return spawn('git', ['--no-pager', '--literal-pathspecs', ...config, ...args], {
+    cwd: workspace,
+    env: childEnvironment(environment),
+    stdio: ['ignore', 'pipe', 'ignore'],
+    shell: false,
+    windowsHide: true,
+    timeout: TIME_LIMIT,
+    killSignal: 'SIGKILL',
+  });
+}
+
+/** What git needs to start, and switches that keep it at home (SAFETY.md T32). */
+function childEnvironment(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const kept = ['PATH', 'Path', 'SystemRoot', 'TEMP', 'TMP', 'TMPDIR'].flatMap((name) => {
+    const value = environment[name];
+    return value === undefined ? [] : [[name, value] as const];
+  });
+  return {
+    ...Object.fromEntries(kept),
+    LC_ALL: 'C',
+    GIT_CONFIG_NOSYSTEM: '1',
+    GIT_CONFIG_GLOBAL: devNull,
+    GIT_ATTR_NOSYSTEM: '1',
+    GIT_TERMINAL_PROMPT: '0',
+    GIT_OPTIONAL_LOCKS: '0',
+    GIT_NO_LAZY_FETCH: '1',
+    GIT_NO_REPLACE_OBJECTS: '1',
+    GIT_ALLOW_PROTOCOL: 'none',
+  };
+}
+
+/** How the child ended; false also when it could not be started. */
+async function succeeded(child: Child): Promise<boolean> {
+  try {
+    const [code] = await once(child, 'close');
+    return code === 0;
+  } catch {
+    // The 'error' event: there is no git on this machine, which is one of the expected answers.
+    return false;
+  }
+}
+
+async function collect(child: Child): Promise<string | undefined> {
+  const ended = succeeded(child);
+  const chunks: Buffer[] = [];
+  let size = 0;
+  child.stdout.on('data', (chunk: Buffer) => {
+    size += chunk.length;
+    if (size <= MAX_OUTPUT) chunks.push(chunk);
+    else child.kill('SIGKILL');
+  });
+  return (await ended) && size <= MAX_OUTPUT ? Buffer.concat(chunks).toString('utf8') : undefined;
+}
+
+async function readDiff(child: Child): Promise<AddedSpans | undefined> {
+  const ended = succeeded(child);
+  const reader = createDiffReader();
+  // Only LF ends a line of a diff: a lone CR is part of one, and readline takes it for an end.
+  let rest = '';
+  child.stdout.setEncoding('utf8');
+  child.stdout.on('data', (chunk: string) => {
+    const lines = (rest + chunk).split('\n');
+    rest = lines.pop() ?? '';
+    for (const line of lines) reader.push(line);
+  });
+  if (!(await ended)) return undefined;
+  if (rest !== '') reader.push(rest);
+  return reader.result();
+}

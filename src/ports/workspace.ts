@@ -1,0 +1,171 @@
+import { isUtf8 } from 'node:buffer';
+import { closeSync, constants, fstatSync, lstatSync, openSync, readSync, type Stats } from 'node:fs';
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { LIMITS } from '../core/limits.ts';
+
+/*
+ * Files of a workspace that strangers may have filled: symbolic links are never followed, in no component of a path;
+ * only regular files of a bounded size are opened, and what was opened is looked at again (SAFETY.md T36, T39).
+ * Reading is synchronous on purpose: hundreds of small files take a third of the time that promises cost.
+ */
+
+/** The paths of a workspace, relative to it, with `/`. */
+export interface Listing {
+  readonly files: readonly string[];
+  /** Whether there are more than the limit, and the rest is left out. */
+  readonly truncated: boolean;
+  /** Folders that were not entered, with the reason. */
+  readonly skipped: readonly { readonly file: string; readonly reason: string }[];
+}
+
+/** A file's text, or why it is not read. */
+export type FileText =
+  | { readonly kind: 'text'; readonly text: string; readonly hasByteOrderMark: boolean }
+  | { readonly kind: 'skipped'; readonly reason: string };
+
+/** A workspace that can be read. */
+export interface Workspace {
+  /** All files by walking, for a workspace that git does not know. */
+  readonly walk: () => Promise<Listing>;
+  readonly read: (path: string) => FileText;
+}
+
+/** Folders that are not entered when git does not say what belongs to the repository. */
+const NEVER_ENTERED: ReadonlySet<string> = new Set(['.git', 'node_modules']);
+
+export type WorkspaceLimits = Readonly<Record<'scannedFileBytes' | 'scannedFiles' | 'depth', number>>;
+
+/** The workspace in `root`. */
+export function createWorkspace(root: string, limits: WorkspaceLimits = LIMITS): Workspace {
+  const folders = new Map<string, string | undefined>();
+  return {
+    walk: () => walk(root, limits),
+    read(path) {
+      const refusal = refusalOfPath(path, limits) ?? refusalOfFolders(root, path, folders);
+      return refusal === undefined ? readRegular(join(root, path), limits.scannedFileBytes) : skipped(refusal);
+    },
+  };
+}
+
+function skipped(reason: string): FileText {
+  return { kind: 'skipped', reason };
+}
+
+function refusalOfPath(path: string, { depth }: WorkspaceLimits): string | undefined {
+  const components = path.split('/');
+  if (components.some((component) => component === '' || component === '.' || component === '..')) {
+    return 'its path leaves the workspace';
+  }
+  return components.length > depth ? `it lies deeper than ${depth} folders` : undefined;
+}
+
+/** Why one of the folders above the file is none; asked once for each. */
+function refusalOfFolders(root: string, path: string, known: Map<string, string | undefined>): string | undefined {
+  const slash = path.lastIndexOf('/');
+  if (slash < 0) return undefined;
+  const folder = path.slice(0, slash);
+  if (!known.has(folder)) {
+    known.set(folder, refusalOfFolders(root, folder, known) ?? refusalOfFolder(join(root, folder)));
+  }
+  return known.get(folder);
+}
+
+function refusalOfFolder(path: string): string | undefined {
+  const stats = lstat(path);
+  if (typeof stats === 'string') return stats;
+  if (stats.isSymbolicLink()) return 'a folder of its path is a symbolic link';
+  return stats.isDirectory() ? undefined : 'a folder of its path is not a folder';
+}
+
+function lstat(path: string): Stats | string {
+  try {
+    return lstatSync(path);
+  } catch (error) {
+    return whyNot(error);
+  }
+}
+
+/** Why the system refuses: its code only, because its message holds absolute paths. */
+function whyNot(error: unknown): string {
+  const code = Error.isError(error) && 'code' in error ? String(error.code) : 'unknown error';
+  if (code === 'ENOENT') return 'it is not in the checkout';
+  return code === 'EACCES' || code === 'EPERM' ? 'it may not be read' : `it cannot be read (${code})`;
+}
+
+/** O_NONBLOCK so that a pipe that took the file's place cannot hold the process. Windows has neither. */
+const FLAGS = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
+
+function readRegular(path: string, limit: number): FileText {
+  const stats = lstat(path);
+  if (typeof stats === 'string') return skipped(stats);
+  const refusal = refusalOfFile(stats, limit);
+  if (refusal !== undefined) return skipped(refusal);
+  let descriptor: number | undefined;
+  try {
+    descriptor = openSync(path, FLAGS);
+    const opened = fstatSync(descriptor);
+    const changed = refusalOfFile(opened, limit) ?? (opened.ino === stats.ino ? undefined : 'it changed meanwhile');
+    return changed === undefined ? decode(readAll(descriptor, opened.size, limit)) : skipped(changed);
+  } catch (error) {
+    return skipped(whyNot(error));
+  } finally {
+    if (descriptor !== undefined) closeSync(descriptor);
+  }
+}
+
+function refusalOfFile(stats: Stats, limit: number): string | undefined {
+  if (stats.isSymbolicLink()) return 'it is a symbolic link';
+  if (!stats.isFile()) return 'it is not a regular file';
+  if (stats.size > limit) return `it has ${stats.size} bytes, at most ${limit} are read`;
+  return undefined;
+}
+
+/** The bytes of an open file; one that grows while it is read is cut at its size of before. */
+function readAll(descriptor: number, size: number, limit: number): Buffer {
+  const bytes = Buffer.allocUnsafe(Math.min(size, limit));
+  let done = 0;
+  while (done < bytes.length) {
+    const count = readSync(descriptor, bytes, done, bytes.length - done, null);
+    if (count === 0) break;
+    done += count;
+  }
+  return bytes.subarray(0, done);
+}
+
+function decode(bytes: Buffer): FileText {
+  if (!isUtf8(bytes)) return skipped('it is not valid UTF-8');
+  const hasByteOrderMark = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
+  const text = bytes.toString('utf8', hasByteOrderMark ? 3 : 0);
+  return { kind: 'text', text, hasByteOrderMark };
+}
+
+async function walk(root: string, limits: WorkspaceLimits): Promise<Listing> {
+  const files: string[] = [];
+  const left: { file: string; reason: string }[] = [];
+  const folders = [''];
+  for (let folder = folders.pop(); folder !== undefined; folder = folders.pop()) {
+    const entries = await entriesOf(join(root, folder));
+    if (typeof entries === 'string') {
+      left.push({ file: folder, reason: entries });
+      continue;
+    }
+    for (const entry of entries) {
+      const path = folder === '' ? entry.name : `${folder}/${entry.name}`;
+      if (!entry.isDirectory()) files.push(path);
+      else if (path.split('/').length >= limits.depth) {
+        left.push({ file: path, reason: `it lies deeper than ${limits.depth} folders` });
+      } else if (!NEVER_ENTERED.has(entry.name)) folders.push(path);
+      if (files.length > limits.scannedFiles) return { files: files.slice(0, -1), truncated: true, skipped: left };
+    }
+  }
+  return { files: files.toSorted(), truncated: false, skipped: left };
+}
+
+async function entriesOf(folder: string) {
+  try {
+    return await readdir(folder, { withFileTypes: true });
+  } catch (error) {
+    return whyNot(error);
+  }
+}
