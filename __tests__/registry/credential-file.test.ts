@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import {
   canonicalHost,
   findLogin,
@@ -107,18 +107,18 @@ describe('a file', () => {
   });
 });
 
-describe('the entry for a repository', () => {
-  const find = (
-    keys: readonly string[],
-    registry: string,
-    repository: string,
-    style: 'docker' | 'containers',
-  ): string | undefined => {
-    const auths = Object.fromEntries(keys.map((key) => [key, { username: key, password: 'pass' }]));
-    const login = findLogin(fileOf({ auths }), registry, repository, style);
-    return login?.kind === 'basic' ? login.username : undefined;
-  };
+const find = (
+  keys: readonly string[],
+  registry: string,
+  repository: string,
+  style: 'docker' | 'containers',
+): string | undefined => {
+  const auths = Object.fromEntries(keys.map((key) => [key, { username: key, password: 'pass' }]));
+  const login = findLogin(fileOf({ auths }), registry, repository, style);
+  return login?.kind === 'basic' ? login.username : undefined;
+};
 
+describe('the entry for a repository', () => {
   test.each([
     [['ghcr.io'], 'ghcr.io', 'a/b', 'ghcr.io'],
     [['https://ghcr.io'], 'ghcr.io', 'a/b', 'https://ghcr.io'],
