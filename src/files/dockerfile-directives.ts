@@ -1,6 +1,6 @@
 import { isSpace, type EscapeToken } from './dockerfile-words.ts';
-import { scanJson } from './json-scanner.ts';
-import { sliceText, type MappedText } from './mapped-text.ts';
+import { mapString, scanJson } from './json-scanner.ts';
+import { joinPieces, piecesOf, placeOf, sliceText, type MappedText } from './mapped-text.ts';
 
 /*
  * Parser directives (parser/directives.go):
@@ -88,5 +88,6 @@ function findJsonSyntax(source: MappedText, from: number): MappedText | undefine
   if (root?.kind !== 'object') return undefined;
   const value = root.members.findLast((member) => member.key.value === 'syntax')?.value;
   if (value?.kind !== 'string') return undefined;
-  return sliceText(source, from + value.start + 1, from + value.end - 1);
+  const pieces = piecesOf(mapString(source.text.slice(from), value));
+  return joinPieces(pieces.map(({ text, start }) => ({ text, start: placeOf(source, from + start) })));
 }

@@ -16,7 +16,8 @@ import {
   type FoundReference,
   type Piece,
 } from './expansion.ts';
-import { mapText, rangeOf, sliceText, type MappedText } from './mapped-text.ts';
+import { mapText, piecesOf, rangeOf, sliceText, type MappedText } from './mapped-text.ts';
+import type { Range } from './site.ts';
 
 /** BuildKit's name for no image at all; `Scratch` is none. */
 const EMPTY_IMAGE = 'scratch';
@@ -71,7 +72,7 @@ export function dockerfileReferences(input: string | MappedText): readonly Found
   }
   for (const instruction of scanInstructions(source, escape)) readOne(reading, instruction);
   for (const { word, pieces } of reading.bases) {
-    reading.found.push(locateReference(pieces, rangeOf(word), declarationsOf(reading)));
+    reading.found.push(locateReference(pieces, shownRange(word), declarationsOf(reading)));
   }
   for (const use of reading.sources) readSource(reading, use);
   return distinct(reading.found);
@@ -120,7 +121,7 @@ function readBase(reading: Reading, word: MappedText): void {
   const { stages, uses } = reading;
   const expansion = expand(reading, word);
   if (expansion.failure !== undefined) {
-    reading.found.push(unresolvedReference(shortened(word.text), rangeOf(word), expansion.failure));
+    reading.found.push(unresolvedReference(shortened(word.text), shownRange(word), expansion.failure));
     return;
   }
   const { pieces, consulted } = expansion;
@@ -130,12 +131,18 @@ function readBase(reading: Reading, word: MappedText): void {
   uses.add(consulted, known && !isStage ? pieces : undefined);
   if (isStage) return;
   if (known && text === '') {
-    reading.found.push(unresolvedReference(word.text, rangeOf(word), 'its variables give nothing'));
+    reading.found.push(unresolvedReference(word.text, shownRange(word), 'its variables give nothing'));
   } else reading.bases.push({ word, pieces });
 }
 
 function expand(reading: Reading, word: MappedText): WordExpansion {
   return expandWord(word, reading.escape, reading.variables, reading.budget);
+}
+
+/** The word; its last line, where a fix goes, when it is continued over several. */
+function shownRange(word: MappedText): Range {
+  const last = piecesOf(word).at(-1);
+  return last === undefined ? rangeOf(word) : { start: last.start, end: last.start + last.text.length };
 }
 
 /** `ARG NAME` in a stage makes the default of the ARG before FROM a variable of commands. */
@@ -151,7 +158,7 @@ function readSource(reading: Reading, { word, where }: Source): void {
   const { text } = word;
   if (text === '' || text === EMPTY_IMAGE || reading.stages.has(text)) return;
   if (where === 'COPY --from' && /^[-+]?\d+$/.test(text)) return;
-  const range = rangeOf(word);
+  const range = shownRange(word);
   if (usesVariables(reading, word, where)) {
     const why = `BuildKit does not expand variables in ${where}: name a stage whose FROM uses the variable`;
     reading.found.push(unresolvedReference(shortened(text), range, why));
@@ -207,7 +214,11 @@ function newUses(): Uses {
 }
 
 function declarationsOf({ uses, variables }: Reading): Declarations {
-  return { belongsTo: uses.belongsTo, isExposed: uses.isExposed, defaultOf: variables.defaultOf };
+  return {
+    belongsTo: uses.belongsTo,
+    isExposed: (declaration) => uses.isExposed(declaration) || variables.isOfPlatform(declaration),
+    defaultOf: variables.defaultOf,
+  };
 }
 
 /** In the order of the file, a place that gives the same reference several times (a shared ARG) once. */

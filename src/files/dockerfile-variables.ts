@@ -24,6 +24,7 @@ const PLATFORM_ARGUMENTS: ReadonlySet<string> = new Set([
 const MAX_DECLARATIONS = 1000;
 
 interface Declaration {
+  readonly name: string;
   readonly range: Range;
   readonly value: string;
 }
@@ -34,7 +35,8 @@ export interface Arguments extends Variables {
   readonly declare: (words: MappedText) => void;
   /** The default that a declaration has: as written, and the value that it gives. */
   readonly defaultOf: (declaration: number) => Declaration | undefined;
-  readonly platformArguments: ReadonlySet<string>;
+  /** Whether it declares an argument that BuildKit sets and commands use. */
+  readonly isOfPlatform: (declaration: number) => boolean;
 }
 
 /** Whether the variable is one of the platform of the build. */
@@ -48,10 +50,10 @@ export function newArguments(escape: EscapeToken, budget: Budget): Arguments {
   const withoutDefault = new Set<string>();
   const declarations: Declaration[] = [];
   const self: Arguments = {
-    platformArguments: PLATFORM_ARGUMENTS,
     valueOf: (name) => values.get(name),
     absence: (name) => absenceOf(name, withoutDefault, declarations.length),
     defaultOf: (declaration) => declarations[declaration],
+    isOfPlatform: (declaration) => isPlatformArgument(declarations[declaration]?.name ?? ''),
     declare: (words) => {
       for (const word of splitQuotedWords(words, escape)) {
         const equals = word.text.indexOf('=');
@@ -67,14 +69,14 @@ export function newArguments(escape: EscapeToken, budget: Budget): Arguments {
     const id = declarations.length;
     const expanded = expandWord(written, escape, self, budget, id);
     if (expanded.failure !== undefined) {
-      declarations.push({ range: rangeOf(written), value: '' });
+      declarations.push({ name, range: rangeOf(written), value: '' });
       const why = `the default of ARG ${name} cannot be expanded: ${expanded.failure}`;
       return {
         pieces: [{ text: '', unknown: { written: `\${${name}}`, why, filled: true } }],
         consulted: new Set([id]),
       };
     }
-    declarations.push({ range: unquotedRange(written), value: textOf(expanded.pieces) });
+    declarations.push({ name, range: unquotedRange(written), value: textOf(expanded.pieces) });
     return { pieces: expanded.pieces, consulted: consultedBoth(new Set([id]), expanded.consulted) };
   }
   return self;
@@ -89,7 +91,7 @@ function unquotedRange(written: MappedText): Range {
 }
 
 function absenceOf(name: string, withoutDefault: ReadonlySet<string>, count: number): { why: string; filled: boolean } {
-  if (PLATFORM_ARGUMENTS.has(name)) return { why: `${name} depends on the platform of the build`, filled: true };
+  if (isPlatformArgument(name)) return { why: `${name} depends on the platform of the build`, filled: true };
   if (withoutDefault.has(name)) return { why: `ARG ${name} has no default`, filled: false };
   if (count >= MAX_DECLARATIONS) return { why: `more than ${MAX_DECLARATIONS} ARGs stand before FROM`, filled: false };
   return { why: `no ARG before the first FROM declares ${name}`, filled: false };
