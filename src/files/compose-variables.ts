@@ -1,0 +1,138 @@
+import { literalPieces, textOf, unknownIn, type Piece } from './expansion.ts';
+import { placeOf, sliceText, type MappedText } from './mapped-text.ts';
+
+/*
+ * Interpolation of Compose (compose-spec 12-interpolation.md):
+ *
+ *   $$                         a dollar sign
+ *   $NAME ${NAME}              the value
+ *   ${NAME-w} ${NAME:-w}       w when unset (`:`: or empty)
+ *   ${NAME+w} ${NAME:+w}       w when set (and not empty)
+ *   ${NAME?w} ${NAME:?w}       an error when unset (or empty)
+ *
+ * The word may hold substitutions itself.
+ */
+
+/** Values of variables: of `.env`, beside the file. */
+export type Environment = ReadonlyMap<string, string>;
+
+/** Nested deeper than this, substitutions are not read. */
+const MAX_DEPTH = 16;
+
+interface Substitution {
+  readonly name: string;
+  /** `-`, `+`, `?`, or nothing. */
+  readonly operator: string;
+  /** Whether an empty value counts as unset. */
+  readonly colon: boolean;
+  /** Where the word begins and ends. */
+  readonly word: readonly [number, number];
+  readonly end: number;
+}
+
+/**
+ * What a text gives when its variables are put in. With `alternatives`, unset variables are taken for set ones where
+ * `+` asks: an image that is used only then is named nowhere else.
+ */
+export function interpolate(
+  source: MappedText,
+  environment: Environment,
+  alternatives = false,
+  depth = 0,
+): readonly Piece[] {
+  const pieces: Piece[] = [];
+  let run = 0;
+  const flush = (end: number) => pieces.push(...literalPieces(sliceText(source, run, end)));
+  for (let at = source.text.indexOf('$'); at >= 0; at = source.text.indexOf('$', at)) {
+    const substitution = readSubstitution(source.text, at);
+    if (source.text[at + 1] === '$') {
+      flush(at + 1);
+      run = at += 2;
+    } else if (substitution === undefined || depth > MAX_DEPTH) at++;
+    else {
+      flush(at);
+      pieces.push(...valuePieces(source, at, substitution, environment, alternatives, depth));
+      run = at = substitution.end;
+    }
+  }
+  flush(source.text.length);
+  return pieces;
+}
+
+function valuePieces(
+  source: MappedText,
+  at: number,
+  { name, operator, colon, word, end }: Substitution,
+  environment: Environment,
+  alternatives: boolean,
+  depth: number,
+): readonly Piece[] {
+  const value = environment.get(name);
+  const isSet = value !== undefined && !(colon && value === '');
+  const inner = () => interpolate(sliceText(source, ...word), environment, alternatives, depth + 1);
+  if (operator === '+') return isSet || alternatives ? inner() : [];
+  if (operator === '-' && !isSet) return inner();
+  const written = source.text.slice(at, end);
+  if (isSet) return [{ text: value, anchor: placeOf(source, end - 1) + 1 }];
+  const why = `the variable ${name} has neither a default here nor a value in .env`;
+  return [{ text: '', unknown: { written, why, filled: operator === '?' } }];
+}
+
+function readSubstitution(text: string, at: number): Substitution | undefined {
+  const braced = text[at + 1] === '{';
+  const from = at + (braced ? 2 : 1);
+  let end = from;
+  while (isNameUnit(text[end], end > from)) end++;
+  if (end === from) return undefined;
+  const name = text.slice(from, end);
+  if (!braced) return { name, operator: '', colon: false, word: [end, end], end };
+  const colon = text[end] === ':';
+  const operator = text[end + (colon ? 1 : 0)] ?? '';
+  if (operator === '}' && !colon) return { name, operator: '', colon, word: [end, end], end: end + 1 };
+  if (!'-+?'.includes(operator) || operator === '') return undefined;
+  const word = end + (colon ? 2 : 1);
+  const close = closingBrace(text, word);
+  return close === undefined ? undefined : { name, operator, colon, word: [word, close], end: close + 1 };
+}
+
+function isNameUnit(unit: string | undefined, further: boolean): boolean {
+  return unit !== undefined && (further ? /\w/ : /[A-Za-z_]/).test(unit);
+}
+
+/** Where the brace closes that was opened in front of `from`. */
+function closingBrace(text: string, from: number): number | undefined {
+  let open = 1;
+  for (let at = from; at < text.length; at++) {
+    if (text[at] === '$' && text[at + 1] === '{') open++;
+    else if (text[at] === '}' && --open === 0) return at;
+  }
+  return undefined;
+}
+
+/** More of `.env` is not read. */
+const MAX_VARIABLES = 1000;
+
+/** The variables of a `.env` file (compose-spec, "Env_file format"): `NAME=value`, quoted or not, with comments. */
+export function readEnvironment(text: string): Environment {
+  const environment = new Map<string, string>();
+  for (const line of text.split('\n')) {
+    const match = /^\s*(?:export\s+)?([A-Za-z_][\w.]*)\s*[=:](.*)$/.exec(line.trimEnd());
+    if (match === null || environment.size >= MAX_VARIABLES) continue;
+    const [, name = '', written = ''] = match;
+    environment.set(name, environmentValue(written.trim(), environment));
+  }
+  return environment;
+}
+
+function environmentValue(written: string, environment: Environment): string {
+  const quote = written[0];
+  if (quote === "'") return written.slice(1, closingQuote(written));
+  const value = quote === '"' ? written.slice(1, closingQuote(written)) : written.replace(/(?:^|\s)#.*$/, '').trimEnd();
+  const pieces = interpolate({ text: value, runs: [{ at: 0, start: 0 }] }, environment);
+  return unknownIn(pieces) === undefined ? textOf(pieces) : '';
+}
+
+function closingQuote(written: string): number {
+  const close = written.indexOf(written[0] ?? '', 1);
+  return close < 0 ? written.length : close;
+}

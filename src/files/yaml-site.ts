@@ -1,0 +1,96 @@
+import { trimText } from './dockerfile-words.ts';
+import { literalPieces, locateReference, NO_DECLARATIONS, type FoundReference } from './expansion.ts';
+import { rangeOf, sliceText, type MappedText } from './mapped-text.ts';
+import type { Range, SiteTrait } from './site.ts';
+import { itemsOf, mapScalar, mapsIn, scalarOf, textOf, valueOf } from './yaml-lookup.ts';
+import { misreadValue } from './yaml-value.ts';
+import type { YamlFile, YamlNode, YamlScalar } from './yaml.ts';
+
+type Quote = '' | '"' | "'";
+
+/** The quotes that a scalar is written in. */
+export function quoteOf({ style }: YamlScalar): Quote {
+  if (style === 'double') return '"';
+  return style === 'single' ? "'" : '';
+}
+
+/** A scalar with its quotes, as a key's value that is replaced as a whole. */
+export function quotedRange(scalar: YamlScalar): Range & { readonly quote: Quote } {
+  return { start: scalar.start, end: scalar.end, quote: quoteOf(scalar) };
+}
+
+/** The trait of a tag, or of a whole reference, that YAML reads as something that is no string. */
+export function misreadTraits(scalar: YamlScalar | undefined): readonly SiteTrait[] {
+  const value = scalar === undefined ? undefined : misreadValue(scalar);
+  if (scalar === undefined || value === undefined) return [];
+  return [{ kind: 'unquoted-tag', value, range: { start: scalar.start, end: scalar.end } }];
+}
+
+/** The text of a scalar without blanks around it: what stands in a block scalar ends with a line end. */
+export function referenceText(file: YamlFile, scalar: YamlScalar): MappedText {
+  return trimText(mapScalar(file, scalar));
+}
+
+/** The reference that a whole node is; none when it is no scalar or stands for nothing. */
+export function wholeReference(file: YamlFile, node: YamlNode | undefined): readonly FoundReference[] {
+  const scalar = scalarOf(node);
+  if (scalar === undefined) return [];
+  return literalReference(referenceText(file, scalar), quoteOf(scalar), misreadTraits(scalar));
+}
+
+/** The reference that a text is, which stands in the file as it is. */
+export function literalReference(
+  text: MappedText,
+  quote: Quote = '',
+  traits: readonly SiteTrait[] = [],
+): readonly FoundReference[] {
+  if (text.text === '') return [];
+  const found = locateReference(literalPieces(text), rangeOf(text), NO_DECLARATIONS);
+  const { placement } = found;
+  return [{ ...found, placement: placement.kind === 'value' ? { ...placement, quote } : placement, traits }];
+}
+
+/**
+ * The values of the keys that the user named: a scalar or a list of them under the key itself, the value of an
+ * environment variable of this name, and `--name=value` among arguments.
+ */
+export function namedReferences(file: YamlFile, keys: readonly string[]): readonly FoundReference[] {
+  if (keys.length === 0) return [];
+  const wanted = new Set(keys.map((key) => key.replace(/^--/, '')));
+  const found: FoundReference[] = [];
+  const add = (node: YamlNode | undefined) => found.push(...wholeReference(file, node));
+  for (const map of file.documents.flatMap((document) => [...mapsIn(document)])) {
+    for (const { key, value } of map.entries) {
+      if (wanted.has(textOf(key) ?? '')) [value, ...itemsOf(value)].forEach(add);
+      found.push(...namedOptions(file, itemsOf(value), wanted));
+    }
+    if (wanted.has(textOf(valueOf(map, 'name')) ?? '')) add(valueOf(map, 'value'));
+  }
+  return found;
+}
+
+/** `--name=value`, or `--name` and the next item, in a list of arguments. */
+function namedOptions(
+  file: YamlFile,
+  items: readonly YamlNode[],
+  wanted: ReadonlySet<string>,
+): readonly FoundReference[] {
+  return items.flatMap((item, index) => {
+    const scalar = scalarOf(item);
+    const option = /^--?([\w.-]+)(=?)/.exec(scalar?.text ?? '');
+    if (scalar === undefined || option === null || !wanted.has(option[1] ?? '')) return [];
+    if (option[2] === '') return wholeReference(file, items[index + 1]);
+    return literalReference(sliceText(referenceText(file, scalar), option[0].length), quoteOf(scalar));
+  });
+}
+
+/** Each place once: what an anchor holds is found for each of its aliases. */
+export function distinctReferences(found: readonly FoundReference[]): readonly FoundReference[] {
+  const places = new Map<string, FoundReference>();
+  for (const reference of found) {
+    const { start, end } = reference.shown;
+    const place = `${start} ${end} ${reference.reference}`;
+    if (!places.has(place)) places.set(place, reference);
+  }
+  return [...places.values()].toSorted((left, right) => left.shown.start - right.shown.start);
+}
