@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { spawn } from 'node:child_process';
 import { createServer as createHttp, type RequestListener } from 'node:http';
 import { createSecureServer } from 'node:http2';
 import { createServer as createHttps } from 'node:https';
@@ -580,5 +581,36 @@ describe('a server that a registry names', () => {
 
   test.each(['file:///etc/passwd', 'ftp://example.com/', 'data:text/plain,x'])('by %s is not asked', async (url) => {
     expect((await failure(get(transport(), url))).code).toBe('registry-refused');
+  });
+});
+
+/** Arguments of a Node that does this with a transport. */
+const script = (port: number, body: string): string[] => {
+  return [
+    '--input-type=module',
+    '--eval',
+    `import { createTransport } from ${JSON.stringify(new URL('../../src/ports/http.ts', import.meta.url).href)};
+     const sender = createTransport({ userAgent: 'x' });
+     const url = new URL('http://127.0.0.1:${port}/');
+     const send = () => sender.send({ method: 'GET', url, headers: {}, maxBytes: 10, what: 'x' }, new AbortController().signal);
+     ${body}`,
+  ];
+};
+
+describe('a process', () => {
+  test.each([
+    ['after its answers, without close', 'await send(); await send();'],
+    [
+      'after close, with connections that nobody took',
+      'sender.preconnect(url, 3); await send(); await sender.close();',
+    ],
+    ['with connections that nobody took, without close', 'sender.preconnect(url, 3);'],
+    ['after an answer that was cut', 'await send().catch(() => undefined);'],
+  ])('ends %s', async (name, body) => {
+    const long = name.includes('cut') ? 'x'.repeat(100) : 'ok';
+    const { port } = await listen(createHttp((_, response) => void response.end(long)));
+    const child = spawn(process.execPath, script(port, body), { stdio: 'ignore' });
+    const status = await new Promise((resolve) => void child.once('exit', resolve));
+    expect(status).toBe(0);
   });
 });

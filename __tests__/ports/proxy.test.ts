@@ -5,7 +5,7 @@ import { createServer as createHttps } from 'node:https';
 import { connect } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { Transport, TransportOptions } from '../../src/ports/http.ts';
-import { chooseProxy, proxyEnvironment } from '../../src/ports/proxy.ts';
+import { chooseProxy, proxyEnvironment, proxySecrets } from '../../src/ports/proxy.ts';
 import { makeAuthority } from '../support/certificates.ts';
 import { failure, get, listen, transport } from '../support/exchanges.ts';
 
@@ -151,6 +151,19 @@ describe('through a proxy', () => {
     expect(await failure(get(sender, 'https://registry.test/'))).toMatchObject({ code: 'proxy', retryable: true });
   });
 
+  test('a tunnel that is being opened ends with the transport', async () => {
+    const server = createServer();
+    const { port } = await listen(server);
+    const asked = new Promise<Duplex>((resolve) => void server.once('connect', (_, client) => resolve(client)));
+    const sender = proxied({ proxy: { https: `http://127.0.0.1:${port}` } });
+    sender.preconnect(new URL('https://registry.test/'));
+    const client = await asked;
+    const closed = new Promise<void>((resolve) => void client.once('end', () => resolve()));
+    client.on('error', () => undefined).resume();
+    await sender.close();
+    await closed;
+  });
+
   test('an untrusted certificate behind the proxy is a matter of TLS', async () => {
     const { port: target } = await listen(
       createHttps(makeAuthority().issue({ hosts: ['registry.test'] }), () => undefined),
@@ -202,5 +215,16 @@ describe('the proxy of a URL', () => {
     [{ HTTPS_PROXY: ' ' }, {}],
   ])('is read from %j', (environment, expected) => {
     expect(proxyEnvironment(environment)).toEqual(expected);
+  });
+
+  test('holds secrets that can be masked', () => {
+    expect(proxySecrets({ https: 'http://user:p%40ss@h:1', http: 'user:other@h', all: 'http://h' })).toEqual([
+      'p%40ss',
+      'p@ss',
+      Buffer.from('user:p@ss').toString('base64'),
+      'other',
+      'other',
+      Buffer.from('user:other').toString('base64'),
+    ]);
   });
 });

@@ -18,8 +18,8 @@ export interface ConnectionsOptions {
   readonly lookup: LookupFunction;
   /** Asked once, before the first connection over TLS. */
   readonly tls: () => Promise<TlsMaterial>;
-  /** Opens a tunnel through a proxy; left out for a direct connection. */
-  readonly tunnel?: () => Promise<Socket>;
+  /** Opens a tunnel through a proxy, until the signal aborts; left out for a direct connection. */
+  readonly tunnel?: (signal: AbortSignal) => Promise<Socket>;
   /** Told the remote address of every direct connection that stands. */
   readonly onConnected: (address: string) => void;
 }
@@ -29,8 +29,8 @@ export class Connections {
   readonly #options: ConnectionsOptions;
   readonly #opening = new Set<Socket>();
   readonly #waiting: Promise<Socket>[] = [];
+  readonly #ending = new AbortController();
   #connector: Promise<Connector> | undefined;
-  #closed = false;
 
   constructor(options: ConnectionsOptions) {
     this.#options = options;
@@ -55,7 +55,7 @@ export class Connections {
 
   /** Ends what is being opened and what nobody took; the connections that undici has are undici's. */
   close(): void {
-    this.#closed = true;
+    this.#ending.abort(CLOSED);
     for (const socket of this.#opening) socket.destroy(CLOSED);
     for (const socket of this.#waiting.splice(0)) {
       socket.then(
@@ -79,10 +79,11 @@ export class Connections {
     const { origin, tunnel } = this.#options;
     this.#connector ??= this.#build();
     const connector = await this.#connector;
-    const httpSocket = await tunnel?.();
-    if (this.#closed) throw CLOSED;
-    // A tunnel to a plain http server is the connection itself.
-    if (httpSocket !== undefined && origin.protocol === 'http:') return httpSocket;
+    const httpSocket = await tunnel?.(this.#ending.signal);
+    if (this.#ending.signal.aborted) {
+      httpSocket?.destroy();
+      throw CLOSED;
+    }
     return new Promise((resolve, reject) => {
       const socket = connector(requestOf(origin, httpSocket), (...[error, open]) => {
         this.#opening.delete(socket);
@@ -92,6 +93,11 @@ export class Connections {
         }
         if (tunnel === undefined && open.remoteAddress !== undefined) this.#options.onConnected(open.remoteAddress);
         resolve(open);
+      });
+      // A TLS socket that the server closes in the middle of the handshake may say so without an error.
+      socket.once('close', () => {
+        this.#opening.delete(socket);
+        reject(Object.assign(new Error('the server closed the connection'), { code: 'ECONNRESET' }));
       });
       this.#opening.add(socket);
       // What nobody asked for yet must not keep the process alive.

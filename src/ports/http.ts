@@ -63,11 +63,11 @@ export function createTransport(options: TransportOptions): Transport {
 
   const learn = (hostname: string, address: string): void => {
     const found = addressClass(address);
-    if (found === undefined || classes.get(hostname) === 'public') return;
+    if (found === undefined || (classes.has(hostname) && found !== 'public')) return;
     classes.set(hostname, found);
   };
 
-  const routeOf = (url: URL, proxy: Proxy | undefined, word: string | undefined): Route => {
+  const routeOf = (url: URL, proxy: Proxy | undefined, word: string | undefined, patience?: number): Route => {
     const foreign = word !== undefined && hostnameOf(word) !== bareHostname(url);
     const registryClass = foreign ? classOfRegistry(hostnameOf(word)) : undefined;
     const check = (address: string): void => {
@@ -79,30 +79,31 @@ export function createTransport(options: TransportOptions): Transport {
     const forward = proxy !== undefined && url.protocol === 'http:';
     const origin = forward ? proxy.url : new URL(url.origin);
     const trust = registryClass === undefined ? 'trusted' : `${word} ${registryClass}`;
-    const key = `${trust} ${forward ? 'forward' : 'direct'} ${origin.origin}`;
+    const key = `${trust} ${forward ? 'forward' : 'direct'} ${origin.origin} ${patience ?? ''}`;
     const known = routes.get(key);
     if (known !== undefined) return known;
     const tunnelled = proxy !== undefined && !forward;
     const connections = new Connections({
       origin,
-      connectTimeout: limits.connectTimeout,
+      connectTimeout: Math.min(limits.connectTimeout, patience ?? Infinity),
       lookup: socketLookup(lookUp, check),
       tls: async () => (await options.tls?.(origin.host)) ?? {},
       onConnected: (address) => (foreign ? undefined : learn(bareHostname(url), address)),
-      ...(tunnelled ? { tunnel: () => tunnelTo(origin, proxy) } : {}),
+      ...(tunnelled ? { tunnel: (signal: AbortSignal) => tunnelTo(origin, proxy, signal) } : {}),
     });
     const route = { connections, pool: createPool(origin, connections, limits) };
     routes.set(key, route);
     return route;
   };
 
-  const tunnelTo = async (origin: URL, proxy: Proxy): Promise<Socket> => {
+  const tunnelTo = async (origin: URL, proxy: Proxy, signal: AbortSignal): Promise<Socket> => {
     const { openTunnel } = await import('./tunnel.ts');
     const material = proxy.url.protocol === 'https:' ? await options.tls?.(proxy.url.host) : undefined;
     return openTunnel(origin, proxy, {
       timeout: limits.connectTimeout,
       userAgent: options.userAgent,
       tls: material ?? {},
+      signal,
     });
   };
 
@@ -124,7 +125,7 @@ export function createTransport(options: TransportOptions): Transport {
     const { url } = request;
     if (url.protocol !== 'https:' && url.protocol !== 'http:') throw unsupported(url);
     const proxy = chooseProxy(options.proxy ?? {}, url);
-    const route = routeOf(url, proxy, request.onWordOf);
+    const route = routeOf(url, proxy, request.onWordOf, request.connectTimeout);
     const wire = wireRequest(request, options.userAgent, proxy);
     const bounds = { ...limits, maxBytes: request.maxBytes };
     try {

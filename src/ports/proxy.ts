@@ -32,6 +32,15 @@ export function proxyEnvironment(environment: Readonly<Record<string, string | u
   return Object.fromEntries(Object.entries(pairs).filter(([, value]) => value !== undefined));
 }
 
+/** The secrets in the proxy variables, in every form in which they are sent or stand there, to be masked. */
+export function proxySecrets({ https, http, all }: ProxyEnvironment): readonly string[] {
+  return [https, http, all].flatMap((value) => {
+    const url = value === undefined ? null : URL.parse(value.includes('://') ? value : `http://${value}`);
+    if (url === null || url.password === '') return [];
+    return [url.password, decode(url.password), Buffer.from(loginOf(url)).toString('base64')];
+  });
+}
+
 /**
  * The proxy that a URL is asked through; undefined for a direct connection. https falls back to ALL_PROXY, then to
  * HTTP_PROXY; http to ALL_PROXY.
@@ -64,8 +73,11 @@ function parseProxy(value: string): Proxy {
   const { username, password } = parsed;
   const url = new URL(parsed.origin);
   if (username === '' && password === '') return { url };
-  const login = `${decode(username)}:${decode(password)}`;
-  return { url, authorization: `Basic ${Buffer.from(login).toString('base64')}` };
+  return { url, authorization: `Basic ${Buffer.from(loginOf(parsed)).toString('base64')}` };
+}
+
+function loginOf({ username, password }: URL): string {
+  return `${decode(username)}:${decode(password)}`;
 }
 
 /** Percent-encoding undone; a text that is none stays as it is. */

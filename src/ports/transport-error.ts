@@ -34,6 +34,9 @@ function messageOf(error: unknown): string {
 const TLS_HINT =
   'Give the certificate authority of this host with the input ca-file, or set NODE_EXTRA_CA_CERTS to its PEM file in the job’s environment.';
 
+const CLIENT_HINT =
+  'The server may want a client certificate: put its pair as client.cert and client.key where docker has it, /etc/docker/certs.d/<host>/.';
+
 const AGAIN_HINT = 'This often passes: run the job again. Check that the runner can reach the host.';
 
 /** Codes of Node's certificate verification (X509_V_ERR_*), by their beginning or their name. */
@@ -110,12 +113,13 @@ export function connectError(error: unknown, host: string): UserError {
     );
   }
   if (code === 'UND_ERR_CONNECT_TIMEOUT' || code === 'ETIMEDOUT') {
-    return new TransportError('timeout', `${host}: no connection in time (${code})`, AGAIN_HINT, true, options);
+    const message = `${host}: no connection in time (${code})`;
+    return new TransportError('timeout', message, AGAIN_HINT, true, { ...options, mayBePlainHttp: true });
   }
   if (speaksNoTls(error, code)) return noTls(host, options);
   if (isTlsCode(code)) {
     const message = `${host}: TLS failed, ${describeTls(code, messageOf(error))} (${code})`;
-    return new TransportError('tls', message, TLS_HINT, false, options);
+    return new TransportError('tls', message, wantsClient(code) ? CLIENT_HINT : TLS_HINT, false, options);
   }
   const why = code === 'ECONNREFUSED' ? 'nothing listens there' : messageOf(error);
   return new TransportError(
@@ -135,6 +139,11 @@ function isTlsCode(code: string): boolean {
     code.startsWith('ERR_OSSL_') ||
     code === 'EPROTO'
   );
+}
+
+/** Alerts of servers that were shown no client certificate, or none that they take. */
+function wantsClient(code: string): boolean {
+  return /ALERT_(?:CERTIFICATE_REQUIRED|BAD_CERTIFICATE|HANDSHAKE_FAILURE|UNKNOWN_CA)$/.test(code);
 }
 
 function describeTls(code: string, message: string): string {

@@ -13,6 +13,7 @@ export interface TunnelOptions {
   readonly userAgent: string;
   /** For a proxy that is spoken to over TLS. */
   readonly tls: TlsMaterial;
+  readonly signal: AbortSignal;
 }
 
 const LATE = 'no answer in time';
@@ -30,6 +31,8 @@ export function openTunnel(origin: URL, proxy: Proxy, options: TunnelOptions): P
       const { statusCode = 0 } = response;
       // A server never speaks first in http or TLS: bytes behind the proxy's answer are the proxy's own.
       if (statusCode >= 200 && statusCode < 300 && head.length === 0 && isSocket(socket)) {
+        // Who takes it listens for errors; between here and there one must not end the process.
+        socket.on('error', () => undefined);
         resolve(socket);
         return;
       }
@@ -53,6 +56,7 @@ function startConnect(origin: URL, proxy: Proxy, options: TunnelOptions): Client
     port: portOf(proxy.url),
     path: target,
     agent: false,
+    signal: options.signal,
     headers: {
       host: target,
       'user-agent': options.userAgent,
