@@ -1,6 +1,8 @@
 /** Every limit of the product, in one table (SAFETY.md "Numbers"). Times are milliseconds, sizes bytes. */
 export const LIMITS = {
   connectTimeout: 10_000,
+  /** Handshake with a host that may speak plain http: some such servers wait for ever instead of refusing TLS. */
+  handshakeOfPlainHost: 3_000,
   attemptTimeout: 30_000,
   requestTimeout: 90_000,
   /** Attempts of one request, the first included. */

@@ -58,7 +58,8 @@ export interface Resolution {
 
 export type Outcome =
   | { readonly status: 'resolved'; readonly resolution: Resolution; readonly how: How }
-  | { readonly status: 'missing'; readonly reason: string; readonly how: How }
+  /** A definite "not found"; with an error unless `if-missing: ignore` was set. */
+  | { readonly status: 'missing'; readonly error: UserError | undefined; readonly how: How }
   | { readonly status: 'failed'; readonly error: UserError; readonly how: How };
 
 /** One entry of `images` and what became of it. */

@@ -1,10 +1,11 @@
+import type { AuthHost } from '../core/routing.ts';
 import { parseChallenges, type Challenge } from './challenge.ts';
 import { ANONYMOUS, type Credential, type FindCredential } from './credential.ts';
 import type { Wire } from './exchange.ts';
 import { refusalOf, type Refusal } from './failure.ts';
 import { TransportError, type HttpResponse } from './http.ts';
 import { rowOf, type RegistryRow } from './quirks.ts';
-import { checkRealm, type AuthHost } from './realm.ts';
+import { checkRealm } from './realm.ts';
 import { formatScope } from './scope.ts';
 import { TokenStore, type Found, type TokenEntry } from './token-store.ts';
 import { basicHeader, type Endpoint } from './token-request.ts';

@@ -10,8 +10,4 @@ export type Credential =
 export const ANONYMOUS: Credential = { kind: 'anonymous', source: 'anonymous' };
 
 /** Finds the credential for a repository, in the order of DESIGN.md §6; anonymous when no source has one. */
-export type FindCredential = (
-  registry: string,
-  repository: string,
-  access: 'pull' | 'push',
-) => Promise<Credential>;
+export type FindCredential = (registry: string, repository: string, access: 'pull' | 'push') => Promise<Credential>;

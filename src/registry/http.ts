@@ -1,6 +1,6 @@
 import { UserError, type ErrorCode } from '../core/errors.ts';
 
-export type HttpMethod = 'GET' | 'HEAD' | 'PUT' | 'POST' | 'DELETE';
+export type HttpMethod = 'GET' | 'HEAD' | 'PUT' | 'POST' | 'PATCH' | 'DELETE';
 
 /** One HTTP exchange. Redirects are never followed below this interface. */
 export interface HttpRequest {
@@ -18,6 +18,8 @@ export interface HttpRequest {
    * has not listed it: its address is checked after name resolution (SAFETY.md T3).
    */
   readonly onWordOf?: string;
+  /** Milliseconds for the connection, where less than usual is enough. */
+  readonly connectTimeout?: number;
 }
 
 export interface HttpResponse {

@@ -46,7 +46,6 @@ export async function inspectImage(
   );
   return describe(
     client,
-    location,
     reference,
     { own: manifest.annotations, layers, config: childConfig, labelsOf: images.length > 1 ? one?.name : undefined },
     trace,

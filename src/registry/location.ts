@@ -1,36 +1,11 @@
-import { UserError } from '../core/errors.ts';
 import { canonicalRegistry, type Reference } from '../core/reference.ts';
+import type { RegistryMapping } from '../core/routing.ts';
 import { rowOf } from './quirks.ts';
 
 /** Where a reference is asked for: a registry as it is compared (lower case, Docker Hub folded) and a path there. */
 export interface Location {
   readonly registry: string;
   readonly repository: string;
-}
-
-/** One rule of `registry-map`: whole path components, the port is part of the host. */
-export interface RegistryMapping {
-  readonly from: string;
-  readonly to: string;
-}
-
-/** The mapping that `text` (`prefix=prefix`) is. @throws UserError `bad-input`. */
-export function parseMapping(text: string): RegistryMapping {
-  const [from = '', to = '', ...rest] = text.split('=').map((side) => side.trim().replace(/\/+$/, ''));
-  if (from === '' || to === '' || rest.length > 0) {
-    throw new UserError(
-      'bad-input',
-      `"${text}" is not a mapping`,
-      'Write prefix=prefix, such as docker.io=mirror.example',
-    );
-  }
-  return { from: canonicalPrefix(from), to: canonicalPrefix(to) };
-}
-
-function canonicalPrefix(prefix: string): string {
-  const slash = prefix.indexOf('/');
-  if (slash < 0) return canonicalRegistry(prefix);
-  return canonicalRegistry(prefix.slice(0, slash)) + prefix.slice(slash);
 }
 
 /** Where the reference is asked for: at the mirror of the longest mapping that fits, else at its own registry. */

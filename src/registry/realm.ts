@@ -1,13 +1,7 @@
 import { UserError } from '../core/errors.ts';
+import type { AuthHost } from '../core/routing.ts';
 import { hostnameOf, apiHost } from './location.ts';
 import { rowOf } from './quirks.ts';
-
-/** A pair of `auth-hosts`: this registry's credentials may go to this token server. */
-export interface AuthHost {
-  readonly registry: string;
-  /** `host[:port]`, lower case. */
-  readonly host: string;
-}
 
 /** A realm that may be asked, and what may be sent there. */
 export interface Realm {

@@ -1,4 +1,6 @@
+import type { AuthHost } from '../core/routing.ts';
 import { UserError } from '../core/errors.ts';
+import { LIMITS } from '../core/limits.ts';
 import { Authorizer, type Attempt, type Authorization, type Target } from './authorizer.ts';
 import { parseChallenges } from './challenge.ts';
 import { ANONYMOUS, type FindCredential } from './credential.ts';
@@ -7,7 +9,7 @@ import { refusalOf, unauthorized } from './failure.ts';
 import { TransportError, type HttpMethod, type HttpRequest, type HttpResponse } from './http.ts';
 import { apiHost, isLoopbackName, type Location } from './location.ts';
 import { rowOf } from './quirks.ts';
-import { checkRealm, type AuthHost } from './realm.ts';
+import { checkRealm } from './realm.ts';
 import { followRedirects, type Answer } from './redirect.ts';
 import { requestToken } from './token-request.ts';
 import type { Trace } from './trace.ts';
@@ -113,9 +115,10 @@ export class RegistrySession {
   async #send(registry: string, question: Question, authorization: Authorization, trace: Trace): Promise<Answer> {
     const host = this.#host(registry);
     if (host.dead !== undefined) throw host.dead;
-    const request = this.#requestOf(registry, question, authorization.header);
-    const mayFallBack = request.url.protocol === 'https:' && this.#mayBePlain(registry) && !host.settled;
-    const wire = mayFallBack ? failingAtOnce(this.#options.wire) : this.#options.wire;
+    const built = this.#requestOf(registry, question, authorization.header);
+    const mayFallBack = built.url.protocol === 'https:' && this.#mayBePlain(registry);
+    const request = mayFallBack ? { ...built, connectTimeout: LIMITS.handshakeOfPlainHost } : built;
+    const wire = mayFallBack && !host.settled ? failingAtOnce(this.#options.wire) : this.#options.wire;
     try {
       const answer = await followRedirects(wire, request, registry, trace, (response, url) =>
         this.#authorizeForeign(registry, response, url, trace),
@@ -124,8 +127,10 @@ export class RegistrySession {
       return answer;
     } catch (error) {
       if (!(error instanceof TransportError)) throw error;
-      if (mayFallBack && error.mayBePlainHttp) {
+      if (mayFallBack && !host.settled && error.mayBePlainHttp) {
         host.scheme = 'http';
+        // The handshake that failed was no request.
+        trace.requests -= 1;
         return await this.#send(registry, question, authorization, trace);
       }
       if (!host.settled && error.code !== 'limit') host.dead = error;

@@ -1,0 +1,129 @@
+import * as core from '@actions/core';
+
+/*
+ * The only file that writes to stdout. The runner reads every line of it for commands (actions/runner
+ * ActionCommand.cs): `::name::` at the beginning of a line and `##[name]` anywhere. So nothing is printed that has not
+ * been redacted and neutralised here (SAFETY.md T17 to T21, T26, T27).
+ */
+
+/** Secrets shorter than this are not masked: the runner would drop every output that happens to contain them. */
+const SHORTEST_SECRET = 8;
+
+const secrets = new Set<string>();
+let redaction: RegExp | undefined;
+
+/** Registers a secret in all the forms in which it may come back, with the runner and for our own redaction. */
+export function hideSecret(secret: string): void {
+  for (const form of formsOf(secret)) {
+    if (secrets.has(form)) continue;
+    secrets.add(form);
+    redaction = undefined;
+    if (onRunner()) core.setSecret(form);
+  }
+}
+
+function formsOf(secret: string): readonly string[] {
+  const lines = secret.split(/[\r\n]+/).map((line) => line.trim());
+  const forms = lines.flatMap((line) => [
+    line,
+    line.replace(/=+$/, ''),
+    line.replaceAll('+', '-').replaceAll('/', '_'),
+    line.replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, ''),
+    encodeURIComponent(line.toWellFormed()),
+  ]);
+  return [...new Set(forms)].filter((form) => form.length >= SHORTEST_SECRET);
+}
+
+/** Commands are for the runner; a terminal would only show them. */
+function onRunner(): boolean {
+  return process.env['GITHUB_ACTIONS'] === 'true';
+}
+
+function redact(text: string): string {
+  if (secrets.size === 0) return text;
+  redaction ??= new RegExp(
+    [...secrets]
+      .toSorted((one, other) => other.length - one.length)
+      .map((secret) => RegExp.escape(secret))
+      .join('|'),
+    'g',
+  );
+  return text.replaceAll(redaction, '***');
+}
+
+// oxlint-disable-next-line no-control-regex -- these are the characters that must not reach a terminal or the runner
+const CONTROL = /[\u0000-\u0008\u000A-\u001F\u007F-\u009F\u200B-\u200F\u2028-\u202E\u2060-\u2069\uFEFF]/g;
+
+/** One printable line: no secret, no control character, nothing that the runner takes for a command. */
+export function neutralise(text: string): string {
+  return redact(text)
+    .replaceAll(CONTROL, escapeCharacter)
+    .replaceAll('##[', '## [')
+    .replace(/^(\s*):(?=:)/, '$1: ');
+}
+
+function escapeCharacter(character: string): string {
+  if (character === '\n') return String.raw`\n`;
+  if (character === '\r') return String.raw`\r`;
+  return String.raw`\u${(character.codePointAt(0) ?? 0).toString(16).padStart(4, '0')}`;
+}
+
+/** One line of the log. */
+export function line(text: string): void {
+  core.info(neutralise(text));
+}
+
+/** Lines that belong together under a title; folded on the runner. */
+export function group(title: string, lines: readonly string[]): void {
+  if (onRunner()) core.startGroup(neutralise(title));
+  else core.info(neutralise(title));
+  for (const text of lines) line(text);
+  if (onRunner()) core.endGroup();
+}
+
+/** A line that is shown only when the step runs with debug logging. */
+export function debug(text: string): void {
+  if (core.isDebug()) core.debug(neutralise(text));
+}
+
+/** Where an annotation points. */
+export interface AnnotationPlace {
+  readonly file: string;
+  readonly startLine: number;
+  readonly startColumn: number;
+  readonly endColumn: number;
+}
+
+export type AnnotationLevel = 'error' | 'warning' | 'notice';
+
+/** A workflow annotation; in a terminal a line that begins with its level. */
+export function annotate(level: AnnotationLevel, title: string, message: string, place?: AnnotationPlace): void {
+  const text = neutralise(message);
+  if (!onRunner()) {
+    core.info(`${level}: ${neutralise(title)}: ${text}`);
+    return;
+  }
+  const properties = {
+    title: neutralise(title),
+    ...(place === undefined ? {} : { ...place, file: neutralise(place.file) }),
+  };
+  if (level === 'error') core.error(text, properties);
+  else if (level === 'warning') core.warning(text, properties);
+  else core.notice(text, properties);
+}
+
+/** Text with the secrets taken out, for outputs of free text and for the summary. */
+export function withoutSecrets(text: string): string {
+  return redact(text);
+}
+
+/** Shows how far long work is: one line that is written over in a terminal, a new line elsewhere. */
+export function progress(text: string): void {
+  if (process.stdout.isTTY) process.stdout.write(`\r\u001B[2K${neutralise(text)}`);
+  else line(text);
+}
+
+/** Takes the live line away again. */
+export function endProgress(): void {
+  if (process.stdout.isTTY) process.stdout.write('\r\u001B[2K');
+}

@@ -1,0 +1,60 @@
+import { homedir } from 'node:os';
+import type { CommonInputs } from '../inputs/common.ts';
+import { certificateFolders, createCertificates } from '../ports/certificates.ts';
+import { createCredentialFinder } from '../ports/credentials.ts';
+import { createTransport, type Transport } from '../ports/http.ts';
+import { proxyEnvironment } from '../ports/proxy.ts';
+import { TIMING } from '../ports/timing.ts';
+import { RegistryClient } from '../registry/client.ts';
+import { Throttle } from '../registry/throttle.ts';
+import { hideSecret } from './print.ts';
+import { environment, warnOnce, workspaceFolder } from './runner.ts';
+import { VERSION } from './version.ts';
+
+/** A registry client on real sockets, and what has to be closed when it is done. */
+export interface Registries {
+  readonly client: RegistryClient;
+  readonly transport: Transport;
+}
+
+/** Builds the client of a run from the common inputs. @param extraCa PEM text of `ca-file` */
+export function openRegistries(inputs: CommonInputs, extraCa: string | undefined, signal: AbortSignal): Registries {
+  const home = environment('HOME') ?? environment('USERPROFILE') ?? homedir();
+  warnAboutTls();
+  const transport = createTransport({
+    userAgent: `image-digest/${VERSION}`,
+    proxy: proxyEnvironment(process.env),
+    tls: createCertificates({
+      folders: certificateFolders(process.platform, home, process.env),
+      ...(extraCa === undefined ? {} : { extraCa }),
+    }),
+  });
+  const client = new RegistryClient({
+    wire: { send: transport.send, timing: TIMING, throttle: new Throttle(TIMING, signal), signal },
+    findCredential: createCredentialFinder({
+      environment: process.env,
+      home,
+      workspace: workspaceFolder(),
+      platform: process.platform,
+      warn: warnOnce,
+      onSecret: hideSecret,
+      ...(process.getuid === undefined ? {} : { uid: process.getuid() }),
+      ...(inputs.credential === undefined ? {} : { input: inputs.credential }),
+      ...(inputs.githubToken === undefined ? {} : { githubToken: inputs.githubToken }),
+    }),
+    authHosts: inputs.authHosts,
+    insecureRegistries: inputs.insecureRegistries,
+    mappings: inputs.mappings,
+    warn: warnOnce,
+    onSecret: hideSecret,
+    preconnect: transport.preconnect,
+  });
+  return { client, transport };
+}
+
+function warnAboutTls(): void {
+  if (environment('NODE_TLS_REJECT_UNAUTHORIZED') !== '0') return;
+  warnOnce(
+    'NODE_TLS_REJECT_UNAUTHORIZED=0 switches off the check of certificates; give the authority with ca-file instead',
+  );
+}

@@ -1,0 +1,160 @@
+import { UserError } from '../../core/errors.ts';
+import { canonicalRegistry, familiarReference, formatReference } from '../../core/reference.ts';
+import type { How, ImageRequest, ImageResult, Outcome } from '../../core/resolution.ts';
+import { Form } from '../../inputs/form.ts';
+import { readResolve, type ResolveInputs } from '../../inputs/resolve.ts';
+import { readCaFile } from '../../ports/certificates.ts';
+import { checkWritablePath, writeWorkspaceFile } from '../../ports/files.ts';
+import { TIMING } from '../../ports/timing.ts';
+import type { RegistryClient } from '../../registry/client.ts';
+import { resolveReference, type ResolveOptions } from '../../registry/resolve.ts';
+import { startTrace } from '../../registry/trace.ts';
+import { resolveOutputs, resultsJson } from '../../report/resolve-outputs.ts';
+import { fileContents, logOf, summaryOf } from '../../report/resolve-text.ts';
+import { annotate, group, line } from '../print.ts';
+import { startProgress } from '../progress.ts';
+import { openRegistries } from '../registry.ts';
+import { Cancelled, type Run } from '../run.ts';
+import { annotateAll, environment, readInput, setOutputs, wordsOf, workspaceFolder, writeSummary } from '../runner.ts';
+
+/** The action `resolve`: tags in, digests out. @returns whether the step succeeded */
+export async function resolve(run: Run): Promise<boolean> {
+  const form = new Form(readInput);
+  const inputs = readResolve(form);
+  const extraCa = await readExtraCa(form, inputs);
+  await checkWrites(form, inputs);
+  form.finish();
+  run.endAfter(inputs.timeout);
+  const { client, transport } = openRegistries(inputs, extraCa, run.signal);
+  try {
+    const results = await resolveAll(client, inputs, run.signal);
+    if (run.signal.reason instanceof Cancelled) throw run.signal.reason;
+    return await report(results, inputs);
+  } finally {
+    await transport.close();
+  }
+}
+
+async function readExtraCa(form: Form, { caFile }: ResolveInputs): Promise<string | undefined> {
+  if (caFile === undefined) return undefined;
+  try {
+    return await readCaFile(caFile);
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    form.problem('ca-file', error);
+    return undefined;
+  }
+}
+
+async function checkWrites(form: Form, { write }: ResolveInputs): Promise<void> {
+  for (const path of write) {
+    try {
+      await checkWritablePath(path, writableFolders());
+    } catch (error) {
+      if (!(error instanceof UserError)) throw error;
+      form.problem('write', error);
+    }
+  }
+}
+
+function writableFolders(): { workspace: string; temp?: string } {
+  const temp = environment('RUNNER_TEMP');
+  return { workspace: workspaceFolder(), ...(temp === undefined ? {} : { temp }) };
+}
+
+async function resolveAll(
+  client: RegistryClient,
+  inputs: ResolveInputs,
+  signal: AbortSignal,
+): Promise<readonly ImageResult[]> {
+  const { images } = inputs;
+  client.announce(images.map(({ reference }) => reference));
+  const progress = startProgress(images.length);
+  const lookUps = new Map<string, Promise<Outcome>>();
+  try {
+    return await Promise.all(
+      images.map(async (request) => {
+        const options = optionsFor(request, inputs);
+        const same = sameLookUp(request, options);
+        const outcome = lookUps.get(same) ?? resolveOne(client, request, options, signal);
+        lookUps.set(same, outcome);
+        const result = { request, outcome: await outcome };
+        progress.done(familiarReference(request.reference));
+        return result;
+      }),
+    );
+  } finally {
+    progress.end();
+  }
+}
+
+function optionsFor({ key }: ImageRequest, inputs: ResolveInputs): ResolveOptions {
+  return {
+    requirePlatforms: inputs.requirePlatforms,
+    expect: inputs.expect.get(key) ?? [],
+    inspect: inputs.inspect,
+    verify: inputs.verify,
+    wait: inputs.wait,
+    missingIsFine: inputs.missingIsFine,
+    ...(inputs.platform === undefined ? {} : { platform: inputs.platform }),
+  };
+}
+
+/** Equal references cost one look-up, however their registry's name is written. */
+function sameLookUp({ reference }: ImageRequest, { expect }: ResolveOptions): string {
+  const registry = canonicalRegistry(reference.registry);
+  return [formatReference({ ...reference, registry }), ...expect].join(' ');
+}
+
+async function resolveOne(
+  client: RegistryClient,
+  { reference }: ImageRequest,
+  options: ResolveOptions,
+  signal: AbortSignal,
+): Promise<Outcome> {
+  const trace = startTrace();
+  const started = TIMING.now();
+  const how = (): How => ({ ...trace, milliseconds: TIMING.now() - started });
+  try {
+    const resolution = await resolveReference({ client, timing: TIMING, signal }, reference, options, trace);
+    if (resolution === undefined) return { status: 'missing', error: undefined, how: how() };
+    return { status: 'resolved', resolution, how: how() };
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    if (error.code === 'not-found') return { status: 'missing', error, how: how() };
+    return { status: 'failed', error, how: how() };
+  }
+}
+
+/** Tells everything there is to tell; nothing that was resolved is lost when another image failed. */
+async function report(results: readonly ImageResult[], inputs: ResolveInputs): Promise<boolean> {
+  for (const result of results) group(familiarReference(result.request.reference), logOf(result));
+  const failures = results.flatMap(({ outcome }) =>
+    outcome.status !== 'resolved' && outcome.error !== undefined ? [outcome.error] : [],
+  );
+  for (const { outcome } of results) {
+    if (outcome.status !== 'resolved') continue;
+    for (const notice of outcome.resolution.notices) annotate('notice', 'moved', notice);
+  }
+  setOutputs(resolveOutputs(results));
+  if (failures.length === 0) await writeFiles(results, inputs.write);
+  else if (inputs.write.length > 0) line(`Not written, because an image failed: ${inputs.write.join(', ')}`);
+  if (inputs.showSummary) await writeSummary(summaryOf(results));
+  annotateAll(
+    'error',
+    distinct(failures).map((error) => ({ title: error.code, message: wordsOf(error) })),
+  );
+  return failures.length === 0;
+}
+
+/** One annotation per failure: a registry that cannot be reached is one, however many images are there. */
+function distinct(errors: readonly UserError[]): readonly UserError[] {
+  return [...new Map(errors.map((error) => [`${error.code} ${error.message}`, error])).values()];
+}
+
+async function writeFiles(results: readonly ImageResult[], paths: readonly string[]): Promise<void> {
+  for (const path of paths) {
+    const contents = fileContents(path, results, resultsJson(results, 2));
+    line(`${path}: ${await writeWorkspaceFile(path, contents, writableFolders())}`);
+  }
+}

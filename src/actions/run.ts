@@ -1,0 +1,87 @@
+import { UserError } from '../core/errors.ts';
+import { InvalidInputs } from '../inputs/form.ts';
+import { removeTemporaryFiles } from '../ports/files.ts';
+import { line } from './print.ts';
+import { annotateAll, reportBug, wordsOf } from './runner.ts';
+
+/** Why the run's signal was aborted. */
+export class Cancelled extends Error {
+  readonly exitCode: number;
+
+  constructor(signal: 'SIGINT' | 'SIGTERM') {
+    super(`cancelled by ${signal}`);
+    this.name = 'Cancelled';
+    this.exitCode = signal === 'SIGINT' ? 130 : 143;
+  }
+}
+
+/** What an action gets of its run. */
+export interface Run {
+  /** Ends the work: at the deadline with a UserError `timeout`, when cancelled with `Cancelled`. */
+  readonly signal: AbortSignal;
+  /** Starts the deadline of the step. @param milliseconds from the start of the process */
+  readonly endAfter: (milliseconds: number) => void;
+}
+
+/** An action has this long to end in an orderly way after a cancel: the runner waits 7.5 s, users expect one. */
+const CANCEL_GRACE = 800;
+
+/** After the work is done nothing may keep the process alive. */
+const EXIT_GRACE = 1000;
+
+/**
+ * Runs an action: its exit code, the annotations of its errors, its deadline, and its end when it is cancelled.
+ * @param main gives whether the step succeeded
+ */
+export async function runAction(main: (run: Run) => Promise<boolean>): Promise<void> {
+  const controller = new AbortController();
+  const timers: NodeJS.Timeout[] = [];
+  const cancel = (signal: 'SIGINT' | 'SIGTERM') => (): void => {
+    const cancelled = new Cancelled(signal);
+    controller.abort(cancelled);
+    removeTemporaryFiles();
+    setTimeout(() => process.exit(cancelled.exitCode), CANCEL_GRACE).unref();
+  };
+  process.once('SIGINT', cancel('SIGINT'));
+  process.once('SIGTERM', cancel('SIGTERM'));
+  const endAfter = (milliseconds: number): void => {
+    const left = Math.max(0, milliseconds - performance.now());
+    timers.push(setTimeout(() => controller.abort(stepTimeout(milliseconds)), left));
+  };
+  process.exitCode = await exitCodeOf(() => main({ signal: controller.signal, endAfter }), controller.signal);
+  for (const timer of timers) clearTimeout(timer);
+  setTimeout(() => process.exit(), EXIT_GRACE).unref();
+}
+
+function stepTimeout(milliseconds: number): UserError {
+  return new UserError(
+    'timeout',
+    `the step did not end within ${milliseconds / 1000} seconds`,
+    'Set timeout to more seconds, or look at what the registry is doing',
+  );
+}
+
+async function exitCodeOf(main: () => Promise<boolean>, signal: AbortSignal): Promise<number> {
+  try {
+    const succeeded = await main();
+    if (signal.reason instanceof Cancelled) return signal.reason.exitCode;
+    return succeeded ? 0 : 1;
+  } catch (error) {
+    if (signal.reason instanceof Cancelled) {
+      line(`Stopped: ${signal.reason.message}`);
+      return signal.reason.exitCode;
+    }
+    if (error instanceof InvalidInputs) {
+      annotateAll(
+        'error',
+        error.problems.map((problem) => ({
+          title: problem.error.code,
+          message: `${problem.input}: ${wordsOf(problem.error)}`,
+        })),
+      );
+    } else if (error instanceof UserError) {
+      annotateAll('error', [{ title: error.code, message: wordsOf(error) }]);
+    } else reportBug(error);
+    return 1;
+  }
+}
