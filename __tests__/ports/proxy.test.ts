@@ -99,6 +99,14 @@ describe('through a proxy', () => {
     expect(seen).toEqual([`registry.test:${target}`, undefined]);
   });
 
+  test('the proxy’s own address is not held against a server that a registry names', async () => {
+    const { port: target } = await listen(createServer((_, response) => void response.end('ok')));
+    const { port, asked } = await proxy();
+    const sender = proxied({ proxy: { http: `http://localhost:${port}/` } });
+    const answer = await get(sender, `http://named.test:${target}/`, { onWordOf: 'registry.example.com' });
+    expect([answer.status, asked.length]).toEqual([200, 1]);
+  });
+
   test('literals that a registry names are still checked', async () => {
     const { port, asked } = await proxy();
     const sender = proxied({ proxy: { https: `http://127.0.0.1:${port}` } });
