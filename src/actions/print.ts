@@ -96,9 +96,9 @@ export interface AnnotationPlace {
 
 export type AnnotationLevel = 'error' | 'warning' | 'notice';
 
-/** A workflow annotation; in a terminal a line that begins with its level. */
+/** A workflow annotation, which may have several lines; in a terminal lines that begin with its level. */
 export function annotate(level: AnnotationLevel, title: string, message: string, place?: AnnotationPlace): void {
-  const text = neutralise(message);
+  const text = message.split('\n').map(neutralise).join('\n');
   if (!onRunner()) {
     core.info(`${level}: ${neutralise(title)}: ${text}`);
     return;

@@ -6,6 +6,7 @@ import { createTransport, type Transport } from '../ports/http.ts';
 import { proxyEnvironment } from '../ports/proxy.ts';
 import { TIMING } from '../ports/timing.ts';
 import { RegistryClient } from '../registry/client.ts';
+import { ANONYMOUS } from '../registry/credential.ts';
 import { Throttle } from '../registry/throttle.ts';
 import { hideSecret } from './print.ts';
 import { environment, warnOnce, workspaceFolder } from './runner.ts';
@@ -17,8 +18,17 @@ export interface Registries {
   readonly transport: Transport;
 }
 
-/** Builds the client of a run from the common inputs. @param extraCa PEM text of `ca-file` */
-export function openRegistries(inputs: CommonInputs, extraCa: string | undefined, signal: AbortSignal): Registries {
+/**
+ * Builds the client of a run from the common inputs.
+ * @param extraCa PEM text of `ca-file`
+ * @param mayLogIn whether credentials may be used for a canonical registry; all others are asked anonymously
+ */
+export function openRegistries(
+  inputs: CommonInputs,
+  extraCa: string | undefined,
+  signal: AbortSignal,
+  mayLogIn: (registry: string) => boolean = () => true,
+): Registries {
   const home = environment('HOME') ?? environment('USERPROFILE') ?? homedir();
   warnAboutTls();
   const transport = createTransport({
@@ -29,19 +39,21 @@ export function openRegistries(inputs: CommonInputs, extraCa: string | undefined
       ...(extraCa === undefined ? {} : { extraCa }),
     }),
   });
+  const findCredential = createCredentialFinder({
+    environment: process.env,
+    home,
+    workspace: workspaceFolder(),
+    platform: process.platform,
+    warn: warnOnce,
+    onSecret: hideSecret,
+    ...(process.getuid === undefined ? {} : { uid: process.getuid() }),
+    ...(inputs.credential === undefined ? {} : { input: inputs.credential }),
+    ...(inputs.githubToken === undefined ? {} : { githubToken: inputs.githubToken }),
+  });
   const client = new RegistryClient({
     wire: { send: transport.send, timing: TIMING, throttle: new Throttle(TIMING, signal), signal },
-    findCredential: createCredentialFinder({
-      environment: process.env,
-      home,
-      workspace: workspaceFolder(),
-      platform: process.platform,
-      warn: warnOnce,
-      onSecret: hideSecret,
-      ...(process.getuid === undefined ? {} : { uid: process.getuid() }),
-      ...(inputs.credential === undefined ? {} : { input: inputs.credential }),
-      ...(inputs.githubToken === undefined ? {} : { githubToken: inputs.githubToken }),
-    }),
+    findCredential: async (registry, repository, access) =>
+      mayLogIn(registry) ? findCredential(registry, repository, access) : ANONYMOUS,
     authHosts: inputs.authHosts,
     insecureRegistries: inputs.insecureRegistries,
     mappings: inputs.mappings,

@@ -76,7 +76,8 @@ function checkLogin(form: Form, { credential }: CommonInputs, registries: Readon
 
 function parsePattern(input: string, text: string): string {
   if (text.startsWith('!')) {
-    const hint = input === 'paths' ? 'List what is left out in exclude' : `Write ${text.slice(1)} in paths, or leave it out`;
+    const hint =
+      input === 'paths' ? 'List what is left out in exclude' : `Write ${text.slice(1)} in paths, or leave it out`;
     throw new UserError('bad-input', `"${text}" begins with !, which these patterns do not have`, hint);
   }
   if (text.split('/').includes('..')) {
@@ -100,7 +101,11 @@ function parseKey(text: string): string {
 function parseFloatingTag(text: string): string {
   if (isTag(text)) return text;
   const bare = text.replace(/^:/, '');
-  throw new UserError('bad-input', `"${text}" is not a tag`, isTag(bare) ? `Write ${bare}` : 'Write tags, such as stable');
+  throw new UserError(
+    'bad-input',
+    `"${text}" is not a tag`,
+    isTag(bare) ? `Write ${bare}` : 'Write tags, such as stable',
+  );
 }
 
 function readReports(form: Form): ReportFiles {

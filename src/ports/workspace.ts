@@ -26,13 +26,16 @@ export type FileText =
 
 /** A workspace that can be read. */
 export interface Workspace {
-  /** All files by walking, for a workspace that git does not know. */
-  readonly walk: () => Promise<Listing>;
+  /** The files whose path is wanted, by walking: for a workspace that git does not know. */
+  readonly walk: (isWanted: (path: string) => boolean) => Promise<Listing>;
   readonly read: (path: string) => FileText;
 }
 
 /** Folders that are not entered when git does not say what belongs to the repository. */
 const NEVER_ENTERED: ReadonlySet<string> = new Set(['.git', 'node_modules']);
+
+/** Entries of all folders that are looked at: beyond them a tree is made to take time. */
+const MAX_ENTRIES = 1_000_000;
 
 export type WorkspaceLimits = Readonly<Record<'scannedFileBytes' | 'scannedFiles' | 'depth', number>>;
 
@@ -40,7 +43,7 @@ export type WorkspaceLimits = Readonly<Record<'scannedFileBytes' | 'scannedFiles
 export function createWorkspace(root: string, limits: WorkspaceLimits = LIMITS): Workspace {
   const folders = new Map<string, string | undefined>();
   return {
-    walk: () => walk(root, limits),
+    walk: (isWanted) => walk(root, isWanted, limits),
     read(path) {
       const refusal = refusalOfPath(path, limits) ?? refusalOfFolders(root, path, folders);
       return refusal === undefined ? readRegular(join(root, path), limits.scannedFileBytes) : skipped(refusal);
@@ -140,10 +143,11 @@ function decode(bytes: Buffer): FileText {
   return { kind: 'text', text, hasByteOrderMark };
 }
 
-async function walk(root: string, limits: WorkspaceLimits): Promise<Listing> {
+async function walk(root: string, isWanted: (path: string) => boolean, limits: WorkspaceLimits): Promise<Listing> {
   const files: string[] = [];
   const left: { file: string; reason: string }[] = [];
   const folders = [''];
+  let seen = 0;
   for (let folder = folders.pop(); folder !== undefined; folder = folders.pop()) {
     const entries = await entriesOf(join(root, folder));
     if (typeof entries === 'string') {
@@ -152,11 +156,15 @@ async function walk(root: string, limits: WorkspaceLimits): Promise<Listing> {
     }
     for (const entry of entries) {
       const path = folder === '' ? entry.name : `${folder}/${entry.name}`;
-      if (!entry.isDirectory()) files.push(path);
-      else if (path.split('/').length >= limits.depth) {
+      seen += 1;
+      if (!entry.isDirectory()) {
+        if (isWanted(path)) files.push(path);
+      } else if (path.split('/').length >= limits.depth) {
         left.push({ file: path, reason: `it lies deeper than ${limits.depth} folders` });
       } else if (!NEVER_ENTERED.has(entry.name)) folders.push(path);
-      if (files.length > limits.scannedFiles) return { files: files.slice(0, -1), truncated: true, skipped: left };
+      if (files.length > limits.scannedFiles || seen > MAX_ENTRIES) {
+        return { files: files.slice(0, limits.scannedFiles), truncated: true, skipped: left };
+      }
     }
   }
   return { files: files.toSorted(), truncated: false, skipped: left };

@@ -1,4 +1,5 @@
 import { readPatch, type AddedSpans, type PatchLine } from './diff.ts';
+import type { ApiFile } from './pull-request.ts';
 
 /** What a pull request (or push) changes, as far as it is needed to judge. */
 export interface Scope {
@@ -21,16 +22,6 @@ export function scopeOfSpans(added: AddedSpans): Scope {
     isAdded: (file, first, last) =>
       (added.get(file) ?? []).some((span) => first < span.first + span.count && span.first <= last),
   };
-}
-
-/** A changed file as GitHub's API lists it. */
-export interface ApiFile {
-  readonly filename: string;
-  readonly status: string;
-  /** Absent where the change is too large or binary; also where nothing but the name changed. */
-  readonly patch?: string;
-  /** Lines added and removed together. */
-  readonly changes: number;
 }
 
 /**

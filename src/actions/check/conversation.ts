@@ -1,0 +1,104 @@
+import { UserError } from '../../core/errors.ts';
+import type { GitHub } from '../../ports/github.ts';
+import type { SummaryOptions } from '../../report/check-summary.ts';
+import { planReview, suggestionsOf } from '../../report/review.ts';
+import { ownComment, stickyBody, stickyMarker } from '../../report/sticky.ts';
+import type { Finding } from '../../rules/finding.ts';
+import { environment } from '../runner.ts';
+import type { Publication } from './publication.ts';
+
+/**
+ * Suggestions and the sticky comment. Nothing here can change the verdict: what GitHub refuses becomes one notice.
+ * @returns sentences for the user
+ */
+export async function tellOnPullRequest(
+  publication: Publication,
+  failed: boolean,
+  options: SummaryOptions,
+): Promise<readonly string[]> {
+  const { event, inputs, network } = publication;
+  const wanted = inputs.suggestions === 'auto' || inputs.comment !== 'never';
+  if (event.kind !== 'pull' || !wanted) return [];
+  const problems: UserError[] = [];
+  const attempt = async (work: (github: GitHub, login: Login) => Promise<void>): Promise<void> => {
+    try {
+      const github = await network.github();
+      if (github !== undefined) await work(github, onceLogin(github));
+    } catch (error) {
+      if (!(error instanceof UserError)) throw error;
+      problems.push(error);
+    }
+  };
+  if (inputs.suggestions === 'auto') await attempt((github, login) => suggest(publication, event, github, login));
+  if (inputs.comment !== 'never') {
+    await attempt((github, login) => keepComment(publication, event.number, failed, options, github, login));
+  }
+  return noticesOf(problems);
+}
+
+type Login = () => Promise<string>;
+type PullEvent = Extract<Publication['event'], { kind: 'pull' }>;
+
+function onceLogin(github: GitHub): Login {
+  let login: Promise<string> | undefined;
+  return () => {
+    login ??= github.login();
+    return login;
+  };
+}
+
+/** One notice, however much was refused. */
+function noticesOf([first]: readonly UserError[]): readonly string[] {
+  if (first === undefined) return [];
+  const why = first.code === 'unauthorized' ? 'the token may not write on this pull request' : first.message;
+  return [`No suggestions or comments: ${why}. ${first.hint}. Annotations, summary and verdict are complete.`];
+}
+
+async function suggest(publication: Publication, event: PullEvent, github: GitHub, login: Login): Promise<void> {
+  const { report } = publication;
+  const fixable = report.findings.filter(({ fix, level }) => fix !== undefined && level !== 'notice');
+  const present = await github.lineComments(event.number);
+  if (fixable.length === 0 && present.length === 0) return;
+  const wanted =
+    fixable.length === 0
+      ? []
+      : suggestionsOf(fixable, (await github.pullFiles(event.number)).files, (finding) =>
+          originalLines(publication, finding),
+        );
+  if (wanted.length === 0 && present.length === 0) return;
+  const plan = planReview(wanted, present, await login());
+  for (const id of plan.remove) await github.removeLineComment(id);
+  if (plan.post.length > 0) await github.createReview(event.number, event.head, plan.post);
+}
+
+/** The lines of the file as they were scanned, which the fix stands for. */
+function originalLines({ scan }: Publication, { file, fix }: Finding): readonly string[] {
+  const scanned = scan.files.find(({ path }) => path === file);
+  if (scanned === undefined || fix === undefined) return [];
+  return scanned.text
+    .split('\n')
+    .slice(fix.startLine - 1, fix.endLine)
+    .map((line) => line.replace(/\r$/, ''));
+}
+
+async function keepComment(
+  { report, inputs }: Publication,
+  pull: number,
+  failed: boolean,
+  options: SummaryOptions,
+  github: GitHub,
+  login: Login,
+): Promise<void> {
+  const marker = stickyMarker(stepName());
+  const own = ownComment(await github.comments(pull), marker, await login());
+  const body = stickyBody(report, marker, options);
+  if (own !== undefined) {
+    // One that is there is kept true, also when nothing fails any more.
+    if (own.body !== body) await github.updateComment(own.id, body);
+  } else if (failed || inputs.comment === 'always') await github.createComment(pull, body);
+}
+
+/** What makes this step another one than the next. */
+function stepName(): string {
+  return ['GITHUB_WORKFLOW', 'GITHUB_JOB', 'GITHUB_ACTION'].map((name) => environment(name) ?? '').join('\n');
+}

@@ -1,0 +1,87 @@
+import type { CheckInputs } from '../../inputs/check.ts';
+import { annotationsOf } from '../../report/annotations.ts';
+import { countLevels, levelsText, plural, type CheckReport } from '../../report/check-report.ts';
+import { checkSummary } from '../../report/check-summary.ts';
+import { arrayOutputs } from '../../report/json-report.ts';
+import { fails } from '../../rules/verdict.ts';
+import { annotate, line } from '../print.ts';
+import { setOutputs, warnOnce, writeSummary } from '../runner.ts';
+import { tellOnPullRequest } from './conversation.ts';
+import { documentationBase, type Publication } from './publication.ts';
+import { writeReports } from './report-files.ts';
+
+/** Tells everything in every way that was asked for; none of them keeps another from its turn. @returns success */
+export async function publish(publication: Publication): Promise<boolean> {
+  const { report, inputs } = publication;
+  const failed = fails(report.findings, report.unverified, inputs);
+  if (inputs.annotations) printAnnotations(report);
+  log(report);
+  const filesWritten = await writeReports(publication);
+  const documentation = documentationBase();
+  const patchFile = inputs.reports.patch;
+  const options = {
+    ...(documentation === undefined ? {} : { documentation }),
+    ...(patchFile === undefined ? {} : { patchFile }),
+  };
+  const more = await tellOnPullRequest(publication, failed, options);
+  const notices = [...publication.notices, ...more];
+  for (const notice of notices) annotate('notice', 'image-digest', notice);
+  tellUnverified(report, inputs);
+  setOutputs(outputsOf(report, inputs));
+  if (inputs.showSummary) await writeSummary(checkSummary(report, { ...options, notices }));
+  if (failed) annotate('error', 'image-digest', closingWords(report, inputs));
+  return filesWritten && !failed;
+}
+
+function printAnnotations(report: CheckReport): void {
+  for (const { level, title, message, file, line: startLine, column, endColumn } of annotationsOf(report)) {
+    annotate(level, title, message, { file, startLine, startColumn: column, endColumn });
+  }
+}
+
+/** The log holds everything, one line for each: annotations are ten of a kind. */
+function log({ findings, ignored, skipped, unverified, references, files }: CheckReport): void {
+  for (const { file, line: at, column, level, rule, message } of findings) {
+    line(`${level}: ${file}:${at}:${column} ${rule}: ${message}`);
+  }
+  for (const { file, line: at, rule, reason, isNew } of ignored) {
+    line(`ignored${isNew ? ' (added by this change)' : ''}: ${file}:${at} ${rule}: ${reason}`);
+  }
+  for (const { registry, reason } of unverified) line(`not verified: ${registry}: ${reason}`);
+  for (const { file, reason } of skipped) line(`not judged: ${file}: ${reason}`);
+  line(`${plural(references.length, 'reference')} in ${plural(files, 'file')}: ${levelsText(findings)}`);
+}
+
+function tellUnverified({ unverified }: CheckReport, { onUnresolved }: CheckInputs): void {
+  if (unverified.length === 0 || onUnresolved === 'ignore') return;
+  const registries = [...new Set(unverified.map(({ registry }) => registry))].join(', ');
+  const [first] = unverified;
+  const rest = unverified.length > 1 ? ` and ${unverified.length - 1} more, in the log` : '';
+  const text = `${registries} could not say what is true: ${first?.reason ?? ''}${rest}`;
+  annotate(onUnresolved === 'fail' ? 'error' : 'warning', 'unverified', text);
+}
+
+function outputsOf(report: CheckReport, { reports }: CheckInputs): Readonly<Record<string, string>> {
+  const { findings, references, truncated } = arrayOutputs(report);
+  if (truncated) {
+    warnOnce('The outputs findings and references are cut at 256 KiB; json-file writes all of them into a file');
+  }
+  return {
+    verdict: report.verdict,
+    'findings-count': String(report.findings.length),
+    'errors-count': String(countLevels(report.findings).error),
+    findings,
+    references,
+    'sarif-file': reports.sarif ?? '',
+    'json-file': reports.json ?? '',
+    'patch-file': reports.patch ?? '',
+  };
+}
+
+/** The last error of the step: what failed it, and how to go on. */
+function closingWords({ findings, unverified }: CheckReport, { failOn, onUnresolved }: CheckInputs): string {
+  const counted = findings.filter(({ level }) => level === 'error' || (level === 'warning' && failOn === 'warning'));
+  const why = counted.length > 0 && failOn !== 'never' ? [levelsText(findings)] : [];
+  if (onUnresolved === 'fail' && unverified.length > 0) why.push(`${unverified.length} not verified`);
+  return `The check failed: ${why.join('; ')}. Write the lines that the findings show, or accept one with a comment: # image-digest: ignore[rule] reason`;
+}

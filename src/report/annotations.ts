@@ -1,0 +1,44 @@
+import { LIMITS } from '../core/limits.ts';
+import { clipped } from '../core/printable.ts';
+import type { Finding, Spot, VoidIgnore } from '../rules/finding.ts';
+import { LEVELS, type Level } from '../rules/rule.ts';
+import type { CheckReport } from './check-report.ts';
+
+/** One annotation of the workflow run; the text is plain, printing it safely is the printer's work. */
+export interface Annotation extends Spot {
+  readonly level: Level;
+  readonly title: string;
+  readonly message: string;
+}
+
+/** What the runner cuts a message to. */
+const MESSAGE_LIMIT = 4096;
+
+/**
+ * The annotations, at most ten of a level (the runner shows no more), the last of ten saying how many more there are.
+ */
+export function annotationsOf({ findings, voidIgnores }: CheckReport): readonly Annotation[] {
+  const all = [...findings.map(annotationOf), ...voidIgnores.map(annotationOfVoid)];
+  return LEVELS.flatMap((level) => firstOnes(all.filter((one) => one.level === level)));
+}
+
+function firstOnes(annotations: readonly Annotation[]): readonly Annotation[] {
+  const [kept, last] = [annotations.slice(0, LIMITS.annotationsOfAKind), annotations[LIMITS.annotationsOfAKind - 1]];
+  const more = annotations.length - kept.length;
+  if (more === 0 || last === undefined) return kept;
+  const note = `\nand ${more} more, in the summary and the reports`;
+  return [...kept.slice(0, -1), { ...last, message: clipped(last.message, MESSAGE_LIMIT - note.length) + note }];
+}
+
+function annotationOf(finding: Finding): Annotation {
+  const { file, line, column, endColumn, level, rule, message, fix } = finding;
+  const write = fix === undefined ? '' : `\nWrite: ${fix.replacement.trim()}`;
+  const accept = `\nAccept: # image-digest: ignore[${rule}] reason`;
+  // What tells how to go on is short and must not be cut away.
+  const body = clipped(message + write, MESSAGE_LIMIT - accept.length);
+  return { level, title: rule, message: body + accept, file, line, column, endColumn };
+}
+
+function annotationOfVoid({ file, line, column, endColumn, message }: VoidIgnore): Annotation {
+  return { level: 'warning', title: 'ignore', message, file, line, column, endColumn };
+}

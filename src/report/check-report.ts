@@ -1,0 +1,60 @@
+import type { Finding, FoundReference, IgnoredFinding, Skipped, Unverified, VoidIgnore } from '../rules/finding.ts';
+import { LEVELS, type Level } from '../rules/rule.ts';
+import type { Verdict } from '../rules/verdict.ts';
+
+/** Everything that a check found; each report shows its part of it. */
+export interface CheckReport {
+  readonly verdict: Verdict;
+  /** Files of a known format that were read. */
+  readonly files: number;
+  /** What was looked for: `paths`, or the names of all formats. */
+  readonly patterns: readonly string[];
+  readonly references: readonly FoundReference[];
+  /** In the order of `bySeverity`. */
+  readonly findings: readonly Finding[];
+  readonly ignored: readonly IgnoredFinding[];
+  readonly voidIgnores: readonly VoidIgnore[];
+  readonly skipped: readonly Skipped[];
+  readonly unverified: readonly Unverified[];
+  /** References that `allow` accepts. */
+  readonly allowed: number;
+  /** Whether a limit kept files from being read. */
+  readonly truncated: boolean;
+}
+
+const RANK: Readonly<Record<Level, number>> = { error: 0, warning: 1, notice: 2 };
+
+/** Gravest first; within a level by file and line, in code unit order. */
+export function bySeverity(one: Finding, other: Finding): number {
+  return (
+    RANK[one.level] - RANK[other.level] ||
+    compareText(one.file, other.file) ||
+    one.line - other.line ||
+    one.column - other.column ||
+    compareText(one.rule, other.rule)
+  );
+}
+
+function compareText(one: string, other: string): number {
+  if (one === other) return 0;
+  return one < other ? -1 : 1;
+}
+
+/** How many findings there are of each level. */
+export function countLevels(findings: readonly Finding[]): Readonly<Record<Level, number>> {
+  const counts = { error: 0, warning: 0, notice: 0 };
+  for (const { level } of findings) counts[level] += 1;
+  return counts;
+}
+
+/** "2 errors, 1 warning": the levels that occur. */
+export function levelsText(findings: readonly Finding[]): string {
+  const counts = countLevels(findings);
+  const parts = LEVELS.filter((level) => counts[level] > 0).map((level) => plural(counts[level], level));
+  return parts.length === 0 ? 'no findings' : parts.join(', ');
+}
+
+/** "1 file", "2 files". */
+export function plural(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+}
