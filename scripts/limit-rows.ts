@@ -5,6 +5,7 @@ type Name = keyof typeof LIMITS;
 /** How each limit is told to users; `undefined` for what belongs to actions that do not exist yet or to the inside. */
 const TOLD: Readonly<Record<Name, ((value: number) => readonly [string, string]) | undefined>> = {
   connectTimeout: (value) => ['connecting to a host', seconds(value)],
+  handshakeOfPlainHost: undefined,
   attemptTimeout: (value) => ['one attempt of a request', seconds(value)],
   requestTimeout: (value) => ['a request with all its attempts', seconds(value)],
   attempts: (value) => ['attempts of a request', `${value}`],

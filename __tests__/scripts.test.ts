@@ -1,0 +1,123 @@
+import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, test } from '@jest/globals';
+import { briefOutputs, readOutputs, shownOutputs } from '../scripts/step.ts';
+import { image } from './support/oci.ts';
+import { startRegistry } from './support/registry.ts';
+
+const ROOT = join(import.meta.dirname, '..');
+const IMPOSSIBLE_RELEASE = { cwd: ROOT, env: { ...process.env, VERSION: '99.0.0' }, stdio: 'pipe' } as const;
+
+const TEMP = mkdtempSync(join(tmpdir(), 'scripts-'));
+
+afterAll(() => rmSync(TEMP, { recursive: true, force: true }));
+
+async function run(args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<{ code: unknown; stdout: string }> {
+  const child = spawn(process.execPath, args, { cwd: ROOT, env: { ...process.env, ...env } });
+  let stdout = '';
+  child.stdout.setEncoding('utf8').on('data', (chunk: string) => (stdout += chunk));
+  const [code]: unknown[] = await once(child, 'close');
+  return { code, stdout };
+}
+
+describe('the runner’s output file', () => {
+  test.each([
+    ['', {}],
+    ['digest=sha256:1\nempty=\n', { digest: 'sha256:1', empty: '' }],
+    ['json={"a":"b=c"}\n', { json: '{"a":"b=c"}' }],
+    ['a<<END\none\n\ntwo\nEND\nb=2\n', { a: 'one\n\ntwo', b: '2' }],
+    ['a<<END\nEND\n', { a: '' }],
+    ['a=x<<END\n', { a: 'x<<END' }],
+    ['a<<END\r\none\r\nEND\r\n', { a: 'one' }],
+  ])('%j is read as the runner reads it', (text, outputs) => {
+    expect(Object.fromEntries(readOutputs(text))).toEqual(outputs);
+  });
+
+  test.each(['no equals sign', '=value', 'a<<END\nno end'])('%j is refused', (text) => {
+    expect(() => readOutputs(text)).toThrow();
+  });
+
+  test('is shown without what is empty, JSON in full or on one line', () => {
+    const long = JSON.stringify({ key: 'x'.repeat(120) });
+    const outputs = new Map([
+      ['digest', 'sha256:1'],
+      ['none', ''],
+      ['json', long],
+    ]);
+    expect(shownOutputs(outputs)).toBe(
+      `  digest  sha256:1\n  json    {\n${' '.repeat(12)}"key": "${'x'.repeat(120)}"\n${' '.repeat(10)}}`,
+    );
+    expect(
+      briefOutputs(outputs)
+        .split('\n')
+        .map((line) => line.length),
+    ).toEqual([18, 120]);
+  });
+});
+
+describe('npm run try', () => {
+  test('runs an action from source and shows its outputs, its summary and its exit code', async () => {
+    const registry = await startRegistry();
+    try {
+      const app = image();
+      registry.add('acme/app', { v1: app });
+      const words = ['resolve', `${registry.host}/acme/app:v1`, '--inspect', 'true', '--show-summary=true'];
+      const { code, stdout } = await run(['scripts/try.ts', ...words], {
+        HOME: TEMP,
+        DOCKER_CONFIG: TEMP,
+        GITHUB_ACTIONS: '',
+      });
+      expect(stdout).toMatch(new RegExp(`\nOutputs\n  digest +${app.digest}\n`));
+      expect(stdout).toMatch(/\nJob summary\n[\s\S]*\nExit code 0\n$/);
+      expect(code).toBe(0);
+    } finally {
+      await registry.close();
+    }
+  });
+
+  test.each([[[]], [['unknown']], [['../resolve', 'x']]])('says how it is used when it gets %j', async (words) => {
+    expect((await run(['scripts/try.ts', ...words])).code).toBe(2);
+  });
+});
+
+describe('.ci/summary.mjs', () => {
+  const report = (numPassedTests: number, numFailedTests: number, broken = 0) => {
+    const path = join(TEMP, `${numPassedTests}-${numFailedTests}-${broken}.json`);
+    const testResults = Array.from({ length: broken }, () => ({ status: 'failed', assertionResults: [] }));
+    writeFileSync(path, JSON.stringify({ numPassedTests, numFailedTests, testResults }));
+    return path;
+  };
+
+  test.each([
+    ['adds up what passed', [report(3, 0), report(4, 0)], 0, '7 passed, 0 failed'],
+    ['adds up what failed', [report(3, 1), report(4, 2)], 1, '7 passed, 3 failed'],
+    ['counts a file that could not be run', [report(3, 0, 1), report(4, 0)], 1, '7 passed, 1 failed'],
+    ['counts a report that is missing', [report(3, 0), join(TEMP, 'none.json')], 1, '3 passed, 1 failed'],
+    ['counts a run without any test', [report(3, 0), report(0, 0)], 1, '3 passed, 1 failed'],
+  ])('%s', async (_name, paths, code, last) => {
+    const result = await run(['.ci/summary.mjs', ...paths]);
+    expect(result.code).toBe(code);
+    expect(result.stdout.trimEnd().split('\n').at(-1)).toBe(last);
+  });
+});
+
+describe('scripts/release.ts', () => {
+  const version: string = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')).version;
+
+  test.each(['', 'v1.2.3', '1.2', '1.2.3; rm -rf /'])('refuses the version %j', async (wanted) => {
+    expect((await run(['scripts/release.ts'], { VERSION: wanted })).code).toBe(1);
+  });
+
+  test('refuses a version that package.json and the changelog do not have', () => {
+    expect(() => execFileSync(process.execPath, ['scripts/release.ts'], IMPOSSIBLE_RELEASE)).toThrow(
+      /package\.json has version[\s\S]*CHANGELOG\.md has no entry/,
+    );
+  });
+
+  test('finds the entry of the version of package.json', () => {
+    expect(readFileSync(join(ROOT, 'CHANGELOG.md'), 'utf8')).toContain(`\n## [${version}] - `);
+  });
+});
