@@ -323,7 +323,7 @@ onPosix('credential helpers', () => {
       `const child = require('child_process').spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)'], { stdio: 'inherit' });
        require('fs').writeFileSync(${JSON.stringify(pidFile)}, String(child.pid)); setInterval(() => {}, 1000);`,
     );
-    expect(await ask('hang', 400)).toEqual({ kind: 'failed', why: 'did not end within 0.4 s' });
+    expect(await ask('hang', 1500)).toEqual({ kind: 'failed', why: 'did not end within 1.5 s' });
     const { readFile } = await import('node:fs/promises');
     const pid = Number(await readFile(pidFile, 'utf8'));
     // The kill is on its way; a zombie that nobody reaps still answers signal 0 until its parent is gone.

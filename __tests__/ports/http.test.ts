@@ -407,7 +407,7 @@ describe('faults', () => {
         first = false;
       }),
     );
-    const sender = transport({ ...trusting, limits: { attemptTimeout: 300 } });
+    const sender = transport({ ...trusting, limits: { attemptTimeout: 700 } });
     expect((await failure(get(sender, `https://localhost:${server.port}/`))).code).toBe('timeout');
     expect(text(await get(sender, `https://localhost:${server.port}/`))).toBe('ok');
     expect(server.connections).toBe(2);

@@ -1,4 +1,4 @@
-import type { DispatchController, DispatchOptions, Pool } from './undici.ts';
+import type { DispatchController, DispatchHandler, DispatchOptions, Pool } from './undici.ts';
 import { reasonOf } from './timing.ts';
 import { attemptTimeout, exchangeError, tooLarge, truncated } from './transport-error.ts';
 
@@ -41,72 +41,107 @@ export function exchange(
   signal: AbortSignal,
 ): Promise<Answer> {
   return new Promise((resolve, reject) => {
-    const reading = new Reading(options.method, names, limits);
-    let controller: DispatchController | undefined;
-    let ended: Error | undefined;
-
-    const end = (error: Error, settle: () => void): void => {
-      if (ended !== undefined) return;
-      ended = error;
-      clearTimeout(timer);
-      signal.removeEventListener('abort', onAbort);
-      settle();
-    };
-    const succeed = (): void => end(DONE, () => resolve(reading.answer()));
-    const fail = (error: Error): void => end(error, () => reject(error));
-    const giveUp = (error: Error): void => {
-      fail(error);
-      controller?.abort(error);
-    };
-    const onAbort = (): void => giveUp(reasonOf(signal));
-    const timer = setTimeout(
-      () => giveUp(attemptTimeout(reading.progress, limits.attemptTimeout)),
-      limits.attemptTimeout,
-    );
-    signal.addEventListener('abort', onAbort, { once: true });
-
-    const handler = {
-      onRequestStart: (started: DispatchController): void => {
-        controller = started;
-        // It may have ended while it waited for a connection.
-        if (ended === undefined) reading.progress.sent = true;
-        else started.abort(ended);
-      },
-      onResponseStart: (_: DispatchController, status: number, headers: HeaderRecord): void => {
-        if (status < 200) return;
-        const refused = reading.begin(status, headers);
-        if (refused !== undefined) giveUp(refused);
-      },
-      onResponseData: (running: DispatchController, chunk: Uint8Array): void => {
-        if (ended !== undefined) return;
-        const state = reading.take(chunk);
-        if (state === 'more') return;
-        if (state === 'cut') {
-          succeed();
-          running.abort(DONE);
-        } else giveUp(state);
-      },
-      onResponseEnd: (): void => {
-        const fault = reading.finish();
-        if (fault !== undefined) fail(fault);
-        // undici frees an HTTP/1.1 connection one turn after the answer: a caller who goes on at once would open another.
-        else queueMicrotask(() => setImmediate(succeed));
-      },
-      onResponseError: (_: DispatchController | null, error: Error): void =>
-        fail(exchangeError(error, reading.progress)),
-    };
+    const running = new Exchange(new Reading(options.method, names, limits), { resolve, reject });
+    running.watch(signal, limits.attemptTimeout);
     try {
-      pool.dispatch(options, handler);
+      pool.dispatch(options, running);
     } catch (error) {
-      fail(exchangeError(error, reading.progress));
+      running.onResponseError(null, error);
     }
   });
 }
 
-type HeaderRecord = Readonly<Record<string, string | readonly string[] | undefined>>;
+interface Outcome {
+  readonly resolve: (answer: Answer) => void;
+  readonly reject: (error: Error) => void;
+}
 
 /** Given to undici for an exchange that has all it wants; nobody sees it. */
 const DONE = new Error('the exchange is done');
+
+/** One request on its way, as undici calls it back. Whatever comes first decides, the rest is passed over. */
+class Exchange implements DispatchHandler {
+  readonly #reading: Reading;
+  readonly #outcome: Outcome;
+  #controller: DispatchController | undefined;
+  /** Why nothing more is wanted. */
+  #ended: Error | undefined;
+  #unwatch = (): void => undefined;
+
+  constructor(reading: Reading, outcome: Outcome) {
+    this.#reading = reading;
+    this.#outcome = outcome;
+  }
+
+  /** Ends the exchange when the signal aborts or its wall clock has run out, wherever it is. */
+  watch(signal: AbortSignal, milliseconds: number): void {
+    const onAbort = (): void => this.#giveUp(reasonOf(signal));
+    const onTimeout = (): void => this.#giveUp(attemptTimeout(this.#reading.progress, milliseconds));
+    const timer = setTimeout(onTimeout, milliseconds);
+    signal.addEventListener('abort', onAbort, { once: true });
+    this.#unwatch = () => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', onAbort);
+    };
+  }
+
+  onRequestStart(controller: DispatchController): void {
+    this.#controller = controller;
+    // It may have ended while it waited for a connection.
+    if (this.#ended === undefined) this.#reading.progress.sent = true;
+    else controller.abort(this.#ended);
+  }
+
+  onResponseStart(_: DispatchController, status: number, headers: HeaderRecord): void {
+    if (status < 200) return;
+    const refused = this.#reading.begin(status, headers);
+    if (refused !== undefined) this.#giveUp(refused);
+  }
+
+  onResponseData(controller: DispatchController, chunk: Uint8Array): void {
+    if (this.#ended !== undefined) return;
+    const state = this.#reading.take(chunk);
+    if (state === 'more') return;
+    if (state === 'cut') {
+      this.#succeed();
+      controller.abort(DONE);
+    } else this.#giveUp(state);
+  }
+
+  onResponseEnd(): void {
+    const fault = this.#reading.finish();
+    if (fault !== undefined) this.#fail(fault);
+    // undici frees an HTTP/1.1 connection one turn after the answer: a caller who goes on at once would open another.
+    else queueMicrotask(() => setImmediate(() => this.#succeed()));
+  }
+
+  onResponseError(_: DispatchController | null, error: unknown): void {
+    this.#fail(exchangeError(error, this.#reading.progress));
+  }
+
+  #giveUp(error: Error): void {
+    this.#fail(error);
+    this.#controller?.abort(error);
+  }
+
+  #succeed(): void {
+    if (this.#end(DONE)) this.#outcome.resolve(this.#reading.answer());
+  }
+
+  #fail(error: Error): void {
+    if (this.#end(error)) this.#outcome.reject(error);
+  }
+
+  /** Whether it had not ended before. */
+  #end(reason: Error): boolean {
+    if (this.#ended !== undefined) return false;
+    this.#ended = reason;
+    this.#unwatch();
+    return true;
+  }
+}
+
+type HeaderRecord = Readonly<Record<string, string | readonly string[] | undefined>>;
 
 /** One answer while it comes in. */
 class Reading {
