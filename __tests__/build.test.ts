@@ -85,8 +85,6 @@ describe('dist/', () => {
     expect(named.sort()).toEqual([...packagesIn(here.keys())].sort());
     const texts = licences.match(/Permission\s+is\s+hereby\s+granted|Permission\s+to\s+use|TERMS\s+AND\s+CONDITIONS/g);
     expect(texts?.length).toBeGreaterThanOrEqual(named.length);
-      named.length,
-    );
   });
 
   test('loads neither the YAML parser nor the GitHub client with resolve', () => {
