@@ -1,3 +1,4 @@
+import { setFlagsFromString } from 'node:v8';
 import { UserError } from '../core/errors.ts';
 import { InvalidInputs } from '../inputs/form.ts';
 import { removeTemporaryFiles } from '../ports/files.ts';
@@ -34,6 +35,7 @@ const EXIT_GRACE = 1000;
  * @param main gives whether the step succeeded
  */
 export async function runAction(main: (run: Run) => Promise<boolean>): Promise<void> {
+  keepHeapSmall();
   const controller = new AbortController();
   const timers: NodeJS.Timeout[] = [];
   const cancel = (signal: 'SIGINT' | 'SIGTERM') => (): void => {
@@ -51,6 +53,14 @@ export async function runAction(main: (run: Run) => Promise<boolean>): Promise<v
   process.exitCode = await exitCodeOf(() => main({ signal: controller.signal, endAfter }), controller.signal);
   for (const timer of timers) clearTimeout(timer);
   setTimeout(() => process.exit(), EXIT_GRACE).unref();
+}
+
+/**
+ * V8 doubles the space for new objects while a burst of work lasts and keeps it; a step is one short burst. Left at its
+ * first size, 1,000 references take 102 MB instead of 122, in the same time.
+ */
+function keepHeapSmall(): void {
+  setFlagsFromString('--semi-space-growth-factor=1');
 }
 
 function stepTimeout(milliseconds: number): UserError {

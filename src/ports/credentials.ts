@@ -1,3 +1,4 @@
+import { access } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
   canonicalHost,
@@ -57,12 +58,19 @@ export function createCredentialFinder(options: CredentialOptions): FindCredenti
     fromContainers(context, helpers),
     fromGithubToken(options),
   ];
-  return async (registry, repository, access) => {
+  const find = async (question: Question): Promise<Credential> => {
     for (const source of sources) {
-      const found = await source({ registry, repository, access });
+      const found = await source(question);
       if (found !== undefined) return found;
     }
     return ANONYMOUS;
+  };
+  const answered = new Map<string, Promise<Credential>>();
+  return (registry, repository, access) => {
+    const key = `${registry}/${repository} ${access}`;
+    const answer = answered.get(key) ?? find({ registry, repository, access });
+    answered.set(key, answer);
+    return answer;
   };
 }
 
@@ -112,8 +120,14 @@ function fromRegistryAuthFile(context: Context, helpers: HelperCalls): Source {
 function fromBuildx(context: Context, helpers: HelperCalls): Source {
   const { environment } = context;
   const base = join(environment['BUILDX_CONFIG'] || join(dockerFolder(context), 'buildx'), 'config');
+  let present: Promise<boolean> | undefined;
   return async (question) => {
     if (/^(?:1|t|true)$/i.test(environment['DOCKER_LOGIN_SCOPE_DISABLED'] ?? '')) return undefined;
+    present ??= access(base).then(
+      () => true,
+      () => false,
+    );
+    if (!(await present)) return undefined;
     for (const scope of await findScopes(base, question.registry, question.repository, question.access)) {
       const file = await context.read(scope.file, false);
       const found = await fromFile(file, question, `buildx scope ${scope.name}`, 'docker', context, helpers);

@@ -190,8 +190,17 @@ export const REGISTRY_ROWS: readonly RegistryRow[] = [
 
 /** The row of a registry (`host[:port]`, canonical), undefined for one that is not known. */
 export function rowOf(registry: string): RegistryRow | undefined {
-  return REGISTRY_ROWS.find((row) => row.hosts.some((pattern) => hostMatches(registry, pattern)));
+  if (!known.has(registry)) {
+    known.set(
+      registry,
+      REGISTRY_ROWS.find((row) => row.hosts.some((pattern) => hostMatches(registry, pattern))),
+    );
+  }
+  return known.get(registry);
 }
+
+/** Rows that were looked up: a run asks for the same few registries again and again. */
+const known = new Map<string, RegistryRow | undefined>();
 
 /** Label by label from the end; a `*` at the front takes one or more labels, elsewhere a part of one label. */
 function hostMatches(host: string, pattern: string): boolean {

@@ -1,4 +1,5 @@
 import { UserError } from '../../core/errors.ts';
+import { LIMITS } from '../../core/limits.ts';
 import { canonicalRegistry, familiarReference, formatReference } from '../../core/reference.ts';
 import type { How, ImageRequest, ImageResult, Outcome } from '../../core/resolution.ts';
 import { Form } from '../../inputs/form.ts';
@@ -71,21 +72,38 @@ async function resolveAll(
   client.announce(images.map(({ reference }) => reference));
   const progress = startProgress(images.length);
   const lookUps = new Map<string, Promise<Outcome>>();
+  const one = async (request: ImageRequest): Promise<ImageResult> => {
+    const options = optionsFor(request, inputs);
+    const same = sameLookUp(request, options);
+    const outcome = lookUps.get(same) ?? resolveOne(client, request, options, signal);
+    lookUps.set(same, outcome);
+    const result = { request, outcome: await outcome };
+    progress.done(familiarReference(request.reference));
+    return result;
+  };
   try {
-    return await Promise.all(
-      images.map(async (request) => {
-        const options = optionsFor(request, inputs);
-        const same = sameLookUp(request, options);
-        const outcome = lookUps.get(same) ?? resolveOne(client, request, options, signal);
-        lookUps.set(same, outcome);
-        const result = { request, outcome: await outcome };
-        progress.done(familiarReference(request.reference));
-        return result;
-      }),
-    );
+    return await mapInOrder(images, UNDER_WAY, one);
   } finally {
     progress.end();
   }
+}
+
+/** Images that are worked on at once: enough to keep every request that may be in flight busy, few enough for memory. */
+const UNDER_WAY = 2 * LIMITS.inFlight;
+
+/** Does the work for each entry, `most` at a time; the results are in the order of the entries. */
+async function mapInOrder<T, R>(
+  entries: readonly T[],
+  most: number,
+  work: (entry: T) => Promise<R>,
+): Promise<readonly R[]> {
+  const results = new Map<number, R>();
+  const queue = entries.entries();
+  const worker = async (): Promise<void> => {
+    for (const [index, entry] of queue) results.set(index, await work(entry));
+  };
+  await Promise.all(Array.from({ length: Math.min(most, entries.length) }, worker));
+  return [...results].toSorted(([one], [other]) => one - other).map(([, result]) => result);
 }
 
 function optionsFor({ key }: ImageRequest, inputs: ResolveInputs): ResolveOptions {
