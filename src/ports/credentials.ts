@@ -1,4 +1,4 @@
-import { access } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
   canonicalHost,
@@ -123,7 +123,7 @@ function fromBuildx(context: Context, helpers: HelperCalls): Source {
   let present: Promise<boolean> | undefined;
   return async (question) => {
     if (/^(?:1|t|true)$/i.test(environment['DOCKER_LOGIN_SCOPE_DISABLED'] ?? '')) return undefined;
-    present ??= access(base).then(
+    present ??= stat(base).then(
       () => true,
       () => false,
     );
