@@ -73,6 +73,13 @@ describe('what is generated', () => {
     }
   });
 
+  test('stands in a README.md beside each action.yml', () => {
+    const actions = ['.', 'check', 'tag', 'pin', 'drift', 'pull'].filter((folder) =>
+      existsSync(join(ROOT, folder, 'action.yml')),
+    );
+    expect(actions.filter((folder) => !existsSync(join(ROOT, folder, 'README.md')))).toEqual([]);
+  });
+
   test('holds the limits in plain words', () => {
     const readme = textOf('README.md').replaceAll(/ +/g, ' ');
     for (const [what, value] of limitRows()) expect(readme).toContain(`| ${what} | ${value} |`);

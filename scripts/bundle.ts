@@ -32,6 +32,8 @@ export async function bundle(root: string): Promise<Files> {
     banner: { js: BANNER },
     legalComments: 'none',
     charset: 'utf8',
+    // Said here, so that what is built does not depend on a file that is meant for the type checker.
+    tsconfigRaw: { compilerOptions: { verbatimModuleSyntax: true } },
     // undici's own switch for bundles without its second, experimental HTTP parser (200 KB).
     define: { esbuildDetection: 'true' },
     preserveSymlinks: true,

@@ -40,7 +40,7 @@ export async function readAction(path: string): Promise<ActionFile> {
 export async function generatedDocs(root: string): Promise<Files> {
   const files = new Map<string, string>();
   for (const folder of ACTION_FOLDERS) {
-    if (!existsSync(join(root, folder, 'action.yml'))) continue;
+    if (!existsSync(join(root, folder, 'README.md')) || !existsSync(join(root, folder, 'action.yml'))) continue;
     const action = await readAction(join(root, folder, 'action.yml'));
     const path = `${folder}README.md`;
     let text = await readFile(join(root, path), 'utf8');
