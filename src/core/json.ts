@@ -46,8 +46,11 @@ export function textMapProperty(value: unknown, name: string): ReadonlyMap<strin
   return new Map(Object.entries(found).filter((pair): pair is [string, string] => typeof pair[1] === 'string'));
 }
 
-/** A map as JSON text, in the map's order, safe for names such as `__proto__`. */
+/** A map as JSON text, in the map's order, safe for names such as `__proto__`; maps inside it are written alike. */
 export function mapToJson(map: ReadonlyMap<string, unknown>): string {
-  const members = [...map].map(([key, value]) => `${JSON.stringify(key)}:${JSON.stringify(value)}`);
+  const members = [...map].flatMap(([key, value]) => {
+    const text = value instanceof Map ? mapToJson(value) : JSON.stringify(value);
+    return text === undefined ? [] : [`${JSON.stringify(key)}:${text}`];
+  });
   return `{${members.join(',')}}`;
 }

@@ -11,6 +11,7 @@ import {
   type JsonObject,
 } from './json.ts';
 import {
+  DOCKER_MANIFEST,
   isGenericType,
   isIndexType,
   isManifestType,
@@ -18,7 +19,8 @@ import {
   OCI_INDEX,
   OCI_MANIFEST,
 } from './media-type.ts';
-import { normalisePlatform, type Platform } from './platform.ts';
+import { isPlatformPart, normalisePlatform, type Platform } from './platform.ts';
+import { quoted } from './printable.ts';
 
 /** What a manifest says of another blob or manifest (image-spec descriptor.md). */
 export interface Descriptor {
@@ -57,11 +59,15 @@ export interface ImageManifest extends ManifestBase {
 export type Manifest = ImageIndex | ImageManifest;
 export type ManifestKind = Manifest['kind'];
 
+/** Config types of images. */
 const IMAGE_CONFIGS: ReadonlySet<string> = new Set([
   'application/vnd.oci.image.config.v1+json',
   'application/vnd.docker.container.image.v1+json',
   'application/vnd.docker.container.image.rootfs.diff+x86_64',
 ]);
+
+/** What docker 1.10 wrote as the type of a config (distribution/distribution#1621). */
+const DOCKER_1_10_CONFIG = 'application/octet-stream';
 
 /**
  * The manifest that these bytes are. The header decides, then `mediaType` in the body, then the shape; where they
@@ -72,7 +78,7 @@ const IMAGE_CONFIGS: ReadonlySet<string> = new Set([
 export function parseManifest(bytes: Uint8Array, mediaType: string): Manifest {
   if (mediaType === 'text/html') throw notManifest('it is a web page (text/html)');
   const body = parseJson(bytes);
-  if (!isObject(body)) throw notManifest(`it is no JSON object${mediaType === '' ? '' : ` (${mediaType})`}`);
+  if (!isObject(body)) throw notManifest(`it is no JSON object (Content-Type ${quoted(mediaType, 100)})`);
   if (isSchema1Type(mediaType) || numberProperty(body, 'schemaVersion') === 1) throw schema1();
   const type = decideType(body, mediaType);
   const base = readBase(body, type);
@@ -98,24 +104,22 @@ function schema1(): UserError {
 }
 
 function decideType(body: JsonObject, header: string): string {
-  const own = textProperty(body, 'mediaType');
+  const own = textProperty(body, 'mediaType')?.toLowerCase();
   const looksIndex = Array.isArray(property(body, 'manifests'));
   const looksImage = Array.isArray(property(body, 'layers')) || isObject(property(body, 'config'));
   if (looksIndex && looksImage) throw notManifest('it is an index and an image manifest at once');
-  if (!isGenericType(header)) {
-    if (own !== undefined && own !== header) throw notManifest(`it is sent as ${header} but says it is ${own}`);
-    if (isIndexType(header) && looksImage) throw notManifest(`it is sent as ${header} but holds layers`);
-    if (isManifestType(header) && looksIndex) throw notManifest(`it is sent as ${header} but holds manifests`);
-    return header;
+  const named = own === '' ? undefined : own;
+  const type = isGenericType(header) ? named : header;
+  if (named !== undefined && named !== type) {
+    throw notManifest(`it is sent as ${quoted(header, 100)} but says it is ${quoted(named, 100)}`);
   }
-  if (own !== undefined && own !== '') {
-    if (isIndexType(own) && looksImage) throw notManifest(`it says it is ${own} but holds layers`);
-    if (isManifestType(own) && looksIndex) throw notManifest(`it says it is ${own} but holds manifests`);
-    return own;
+  if (type !== undefined && isIndexType(type) && looksImage) throw notManifest(`it is an index (${type}) with layers`);
+  if (type !== undefined && isManifestType(type) && looksIndex) {
+    throw notManifest(`it is a manifest (${type}) that holds manifests`);
   }
-  if (looksIndex) return OCI_INDEX;
-  if (looksImage) return OCI_MANIFEST;
-  throw notManifest('it holds neither manifests nor layers');
+  const isNamed = named !== undefined || (type !== undefined && (isIndexType(type) || isManifestType(type)));
+  if (!isNamed && !looksIndex && !looksImage) throw notManifest('it holds neither manifests nor layers');
+  return type ?? (looksIndex ? OCI_INDEX : OCI_MANIFEST);
 }
 
 function readBase(body: JsonObject, mediaType: string): ManifestBase {
@@ -140,8 +144,13 @@ function readImage(body: JsonObject, base: ManifestBase): ImageManifest {
   const layers = listProperty(body, 'layers')
     .map(readDescriptor)
     .filter((layer) => layer !== undefined);
-  const isImage = config !== undefined && IMAGE_CONFIGS.has(config.mediaType) && base.artifactType === undefined;
+  const isImage = config !== undefined && isImageConfig(config, base) && base.artifactType === undefined;
   return { ...base, kind: isImage ? 'manifest' : 'artifact', layers, ...(config === undefined ? {} : { config }) };
+}
+
+function isImageConfig({ mediaType }: Descriptor, base: ManifestBase): boolean {
+  if (mediaType === DOCKER_1_10_CONFIG) return base.mediaType === DOCKER_MANIFEST;
+  return IMAGE_CONFIGS.has(mediaType);
 }
 
 function readDescriptor(value: unknown): Descriptor | undefined {
@@ -149,23 +158,26 @@ function readDescriptor(value: unknown): Descriptor | undefined {
   if (digest === undefined) return undefined;
   const platform = readPlatform(property(value, 'platform'));
   const artifactType = textProperty(value, 'artifactType');
+  const size = numberProperty(value, 'size') ?? 0;
   return {
     mediaType: textProperty(value, 'mediaType') ?? '',
     digest,
-    size: numberProperty(value, 'size') ?? 0,
+    size: Number.isSafeInteger(size) && size > 0 ? size : 0,
     annotations: textMapProperty(value, 'annotations'),
     ...(platform === undefined ? {} : { platform }),
-    ...(artifactType === undefined ? {} : { artifactType }),
+    ...(artifactType === undefined || artifactType === '' ? {} : { artifactType }),
   };
 }
 
-/** The platform that a descriptor or a config names; undefined when os or architecture is missing. */
+/** The platform that a descriptor or a config names; undefined when os or architecture is missing or no plain word. */
 export function readPlatform(value: unknown): Platform | undefined {
-  const os = textProperty(value, 'os');
-  const architecture = textProperty(value, 'architecture');
-  if (os === undefined || architecture === undefined || os === '' || architecture === '') return undefined;
-  const variant = textProperty(value, 'variant');
-  const osVersion = textProperty(value, 'os.version');
+  const [os, architecture, variant, osVersion] = ['os', 'architecture', 'variant', 'os.version'].map((name) => {
+    const text = textProperty(value, name);
+    return text === '' ? undefined : text;
+  });
+  if (os === undefined || architecture === undefined) return undefined;
+  if (![os, architecture, variant, osVersion].every((part) => part === undefined || isPlatformPart(part)))
+    return undefined;
   return normalisePlatform({
     os,
     architecture,
@@ -210,4 +222,3 @@ export function parseConfig(bytes: Uint8Array): ImageConfig {
     ...(created === undefined ? {} : { created }),
   };
 }
-

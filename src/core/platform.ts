@@ -1,4 +1,5 @@
 import { UserError } from './errors.ts';
+import { quoted } from './printable.ts';
 
 /** A platform after normalisation (containerd/platforms, database.go): lower case, one spelling for each. */
 export interface Platform {
@@ -10,8 +11,9 @@ export interface Platform {
   readonly osVersion?: string;
 }
 
+/** Other names of architectures, and the variant that a name stands for whatever else is said. */
 const ARCHITECTURES: ReadonlyMap<string, { architecture: string; variant?: string }> = new Map([
-  ['i386', { architecture: '386' }],
+  ['i386', { architecture: '386', variant: '' }],
   ['x86_64', { architecture: 'amd64' }],
   ['x86-64', { architecture: 'amd64' }],
   ['aarch64', { architecture: 'arm64' }],
@@ -23,7 +25,6 @@ const ARCHITECTURES: ReadonlyMap<string, { architecture: string; variant?: strin
 const DEFAULT_VARIANTS: ReadonlyMap<string, ReadonlySet<string>> = new Map([
   ['amd64', new Set(['v1'])],
   ['arm64', new Set(['v8', '8', 'v8.0'])],
-  ['386', new Set()],
 ]);
 
 /** The platform with containerd's normalisation of each part. */
@@ -47,17 +48,33 @@ function variantOf(architecture: string, variant: string): string {
   return /^[5-8]$/.test(variant) ? `v${variant}` : variant;
 }
 
-const PART = /^[A-Za-z0-9_.-]+$/;
+const PART = /^[A-Za-z0-9_.-]{1,64}$/;
+
+/** Whether `text` can be an operating system, an architecture or a variant: so short and plain that it prints as itself. */
+export function isPlatformPart(text: string): boolean {
+  return PART.test(text);
+}
 
 /** The platform that `text` (`os/arch[/variant]`) names. @throws UserError `bad-input`. */
 export function parsePlatform(text: string): Platform {
   const [os = '', architecture = '', variant, ...rest] = text.split('/');
   const parts = [os, architecture, ...(variant === undefined ? [] : [variant])];
-  if (rest.length > 0 || !parts.every((part) => PART.test(part))) {
-    const guess = PART.test(text) ? `Write linux/${text}` : 'Write it as linux/amd64 or linux/arm/v7';
-    throw new UserError('bad-input', `"${text}" is not a platform (os/arch[/variant])`, guess);
+  if (rest.length > 0 || !parts.every(isPlatformPart)) {
+    throw new UserError('bad-input', `${quoted(text)} is not a platform (os/arch[/variant])`, correctionOf(text));
   }
   return normalisePlatform({ os, architecture, ...(variant === undefined ? {} : { variant }) });
+}
+
+function correctionOf(text: string): string {
+  const joined = text
+    .trim()
+    .split(/[/\s:]+/)
+    .filter((part) => part !== '')
+    .join('/');
+  const guess = joined.includes('/') ? joined : `linux/${joined}`;
+  const parts = guess.split('/');
+  if (parts.length > 3 || !parts.every(isPlatformPart)) return 'Write it as linux/amd64 or linux/arm/v7';
+  return `Write ${guess}`;
 }
 
 /** `linux/arm/v7`; the Windows build is left out. */
