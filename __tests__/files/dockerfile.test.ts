@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { DockerfileParser } from 'dockerfile-ast';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { parseDigest } from '../../src/core/digest.ts';
 import { escapeTokenOf, findSyntax } from '../../src/files/dockerfile-directives.ts';
 import { expandWord, newBudget, type Variables } from '../../src/files/dockerfile-expand.ts';
@@ -433,26 +433,36 @@ describe('any Dockerfile', () => {
   test('is read without failing, and what is pinned is found pinned', () => {
     const digest = parseDigest(`sha256:${'0f'.repeat(32)}`);
     const partArbitrary = fc.constantFrom(
-      ...['FROM ', 'ARG ', 'COPY --from=', 'RUN --mount=from=', ' AS ', '\n', '\r\n', '\\', '`', '$', '${', '}', ':-'],
-      ...[
-        'A',
-        'B=',
-        '"',
-        "'",
-        'alpine',
-        ':1',
-        '/',
-        '@',
-        '<<',
-        'EOF',
-        '# syntax=',
-        '# escape=`',
-        '#',
-        ',',
-        '%',
-        '*',
-        ' ',
-      ],
+      'FROM ',
+      'ARG ',
+      'COPY --from=',
+      'RUN --mount=from=',
+      ' AS ',
+      '\n',
+      '\r\n',
+      '\\',
+      '`',
+      '$',
+      '${',
+      '}',
+      ':-',
+      'A',
+      'B=',
+      '"',
+      "'",
+      'alpine',
+      ':1',
+      '/',
+      '@',
+      '<<',
+      'EOF',
+      '# syntax=',
+      '# escape=`',
+      '#',
+      ',',
+      '%',
+      '*',
+      ' ',
     );
     fc.assert(
       fc.property(fc.array(partArbitrary, { maxLength: 60 }), (parts) => {

@@ -2,7 +2,16 @@ import { LIMITS } from '../core/limits.ts';
 import { parsePattern, prefixLength, replaceMatches, suffixLength, type Steps } from './dockerfile-pattern.ts';
 import { badSubstitution, readWord, SubstitutionError, type Operation, type WordPart } from './dockerfile-shell.ts';
 import type { EscapeToken } from './dockerfile-words.ts';
-import { consultedBoth, literalPieces, textOf, unknownIn, writtenOf, type Expansion, type Piece } from './expansion.ts';
+import {
+  consultedBoth,
+  literalPieces,
+  slicePieces,
+  textOf,
+  unknownIn,
+  writtenOf,
+  type Expansion,
+  type Piece,
+} from './expansion.ts';
 import { placeOf, sliceText, type MappedText } from './mapped-text.ts';
 
 /** The variables that a word may use. */
@@ -153,24 +162,12 @@ function change(context: Context, part: Variable, operation: Change, value: read
     const replacement = textOf(expandParts(context, operation.replacement));
     changed = [{ text: replaceMatches(pattern, text, replacement, operation.every, steps) }];
   } else if (operation.kind === '#') {
-    changed = withoutBeginning(value, prefixLength(pattern, text, longest, steps));
+    // What is left keeps its place: it is still the end of the default.
+    changed = slicePieces(value, prefixLength(pattern, text, longest, steps));
   } else {
     const length = suffixLength(pattern, text, longest, steps);
     if (length > 0) changed = [{ text: text.slice(0, text.length - length) }];
   }
   if (steps.left < 0) throw new SubstitutionError('the patterns of this file take too long');
   return substituted(context, part, changed);
-}
-
-/** What is left keeps its place: it is still the end of the default. */
-function withoutBeginning(pieces: readonly Piece[], length: number): readonly Piece[] {
-  const rest: Piece[] = [];
-  let skip = length;
-  for (const piece of pieces) {
-    const cut = Math.min(skip, piece.text.length);
-    skip -= cut;
-    const start = piece.start === undefined ? {} : { start: piece.start + cut };
-    if (cut < piece.text.length) rest.push({ ...piece, text: piece.text.slice(cut), ...start });
-  }
-  return rest;
 }

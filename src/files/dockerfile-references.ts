@@ -5,17 +5,15 @@ import { expandWord, newBudget, type Budget, type WordExpansion } from './docker
 import { newStages, type Stages } from './dockerfile-stages.ts';
 import { newArguments, type Arguments } from './dockerfile-variables.ts';
 import { splitAtBlanks, splitQuotedWords, type EscapeToken } from './dockerfile-words.ts';
+import { literalPieces, textOf, type Expansion, type Piece } from './expansion.ts';
 import {
-  literalPieces,
+  distinctReferences,
   locateReference,
   NO_DECLARATIONS,
-  textOf,
   unresolvedReference,
   type Declarations,
-  type Expansion,
   type FoundReference,
-  type Piece,
-} from './expansion.ts';
+} from './found-reference.ts';
 import { mapText, piecesOf, rangeOf, sliceText, type MappedText } from './mapped-text.ts';
 import type { Range } from './site.ts';
 
@@ -75,7 +73,7 @@ export function dockerfileReferences(input: string | MappedText): readonly Found
     reading.found.push(locateReference(pieces, shownRange(word), declarationsOf(reading)));
   }
   for (const use of reading.sources) readSource(reading, use);
-  return distinct(reading.found);
+  return distinctReferences(reading.found);
 }
 
 function readOne(reading: Reading, instruction: Instruction): void {
@@ -219,16 +217,4 @@ function declarationsOf({ uses, variables }: Reading): Declarations {
     isExposed: (declaration) => uses.isExposed(declaration) || variables.isOfPlatform(declaration),
     defaultOf: variables.defaultOf,
   };
-}
-
-/** In the order of the file, a place that gives the same reference several times (a shared ARG) once. */
-function distinct(found: readonly FoundReference[]): readonly FoundReference[] {
-  const seen = new Map<string, FoundReference>();
-  for (const reference of found) {
-    const { range, shown } = reference;
-    seen.set(`${range.start} ${range.end} ${shown.start} ${reference.reference}`, reference);
-  }
-  return [...seen.values()].toSorted(
-    (left, right) => left.shown.start - right.shown.start || left.range.start - right.range.start,
-  );
 }

@@ -1,7 +1,7 @@
 import { dockerfileReferences } from './dockerfile-references.ts';
-import type { FoundReference } from './expansion.ts';
+import type { FoundReference } from './found-reference.ts';
 import { indexLines, spanOf } from './position.ts';
-import type { Format, ImageSite, SourceFile } from './site.ts';
+import type { Format, ImageSite, Placement, SourceFile } from './site.ts';
 
 export { dockerfileReferences };
 
@@ -32,9 +32,16 @@ export function sitesOf(format: string, file: SourceFile, found: readonly FoundR
     ...spanOf(lines, shown),
     reference,
     ...(unresolved === undefined ? {} : { unresolved }),
-    placement,
+    placement: unresolved === undefined ? readablePlacement(file.text, reference, placement) : placement,
     traits,
   }));
+}
+
+/** A value whose escapes hide the reference (`alpine\u003a3`) is left alone: its end cannot be told in the text. */
+function readablePlacement(text: string, reference: string, placement: Placement): Placement {
+  if (placement.kind !== 'value' || placement.quote !== '') return placement;
+  const written = placement.prefix + text.slice(placement.range.start, placement.range.end);
+  return written === reference ? placement : { kind: 'none', why: 'it is written with escapes' };
 }
 
 /** Dockerfiles and Containerfiles as BuildKit reads them (github.com/moby/buildkit frontend/dockerfile). */

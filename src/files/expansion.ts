@@ -1,6 +1,4 @@
-import type { Placement, Range, SiteTrait } from './site.ts';
-import type { MappedText } from './mapped-text.ts';
-import { piecesOf } from './mapped-text.ts';
+import { piecesOf, type MappedText } from './mapped-text.ts';
 
 /**
  * What variables give when they are put into a text: pieces that remember where in the file they are written, so that
@@ -54,6 +52,24 @@ export function writtenOf(pieces: readonly Piece[]): string {
   return pieces.map(({ text, unknown }) => unknown?.written ?? text).join('');
 }
 
+/** The pieces from unit `from` of their text up to `to`, with the unknown ones at both ends. */
+export function slicePieces(pieces: readonly Piece[], from: number, to = Infinity): readonly Piece[] {
+  const kept: Piece[] = [];
+  let at = 0;
+  for (const piece of pieces) {
+    const begin = Math.max(0, from - at);
+    const end = Math.min(piece.text.length, to - at);
+    at += piece.text.length;
+    if (piece.text === '' ? begin > 0 || end < 0 : begin >= end) continue;
+    const start = piece.start === undefined ? {} : { start: piece.start + begin };
+    const cut = end < piece.text.length;
+    const { anchor, ...rest } = piece;
+    const text = piece.text.slice(begin, end);
+    kept.push({ ...rest, text, ...start, ...(cut || anchor === undefined ? {} : { anchor }) });
+  }
+  return kept;
+}
+
 /** The first value in the pieces that the file does not hold. */
 export function unknownIn(pieces: readonly Piece[]): Unknown | undefined {
   return pieces.find(({ unknown }) => unknown !== undefined)?.unknown;
@@ -65,148 +81,4 @@ export function consultedBoth(left: Expansion['consulted'], right: Expansion['co
   if (right.size === 0) return left;
   const both = new Set([...left, ...right]);
   return both.size > MAX_CONSULTED ? 'many' : both;
-}
-
-/** A reference that was found in a text; ranges are those of the file. */
-export interface FoundReference {
-  /** What a fix replaces: the whole reference, its tail when `prefix` stands elsewhere, or nothing (an insertion). */
-  readonly range: Range;
-  /** What is shown to the user: the word or default that holds the reference. */
-  readonly shown: Range;
-  /** The part of the reference in front of the range's text, which stands elsewhere. */
-  readonly prefix: string;
-  /** As it is pulled, variables expanded; unknown ones as written. */
-  readonly reference: string;
-  readonly unresolved?: string;
-  readonly placement: Placement;
-  readonly traits: readonly SiteTrait[];
-}
-
-/** What the declarations of a file tell about a rewrite of their defaults. */
-export interface Declarations {
-  /** Whether every use of the default gives this very reference, so that its end may be rewritten. */
-  readonly belongsTo: (declaration: number, reference: string) => boolean;
-  /** Whether the default's value is used for something that is no reference (a stage that declares it again). */
-  readonly isExposed: (declaration: number) => boolean;
-  /** The default as written and the value that it gives. */
-  readonly defaultOf: (declaration: number) => { readonly range: Range; readonly value: string } | undefined;
-}
-
-/** For texts without variables. */
-export const NO_DECLARATIONS: Declarations = {
-  belongsTo: () => false,
-  isExposed: () => true,
-  defaultOf: () => undefined,
-};
-
-/**
- * The reference that an expanded word is, and where it is rewritten: at the place that holds its tail, unless that is
- * a default which other references or commands use as well; then a digest is appended to the word itself.
- */
-export function locateReference(pieces: readonly Piece[], word: Range, declarations: Declarations): FoundReference {
-  const unknown = unknownIn(pieces);
-  if (unknown !== undefined) return unknownReference(pieces, word, unknown);
-  const reference = textOf(pieces);
-  const tail = tailOf(pieces);
-  if (tail === undefined) return fixedReference(reference, word, 'it is computed from variables');
-  const prefix = reference.slice(0, reference.length - (tail.range.end - tail.range.start));
-  if (tail.declaration === undefined) {
-    const shown = prefix === '' ? tail.range : word;
-    return valueReference(reference, tail.range, prefix, shown);
-  }
-  const shown = shownDefault(pieces, tail, tail.declaration, prefix, declarations);
-  if (shown !== undefined) return valueReference(reference, tail.range, prefix, shown);
-  if (tail.anchor === undefined)
-    return fixedReference(reference, word, 'a variable that it uses is used elsewhere too');
-  return valueReference(reference, { start: tail.anchor, end: tail.anchor }, reference, word);
-}
-
-interface Tail {
-  readonly range: Range;
-  readonly declaration?: number;
-  readonly anchor?: number;
-}
-
-/** The longest end of the pieces that stands in one place of the file; an empty one behind a computed piece. */
-function tailOf(pieces: readonly Piece[]): Tail | undefined {
-  const filled = pieces.filter(({ text }) => text !== '');
-  const last = filled.at(-1);
-  if (last === undefined) return undefined;
-  if (last.start === undefined) {
-    return last.anchor === undefined ? undefined : { range: { start: last.anchor, end: last.anchor } };
-  }
-  let { start } = last;
-  for (const piece of filled.slice(0, -1).toReversed()) {
-    if (piece.start === undefined || piece.start + piece.text.length !== start) break;
-    if (piece.declaration !== last.declaration) break;
-    ({ start } = piece);
-  }
-  return {
-    range: { start, end: last.start + last.text.length },
-    ...(last.declaration === undefined ? {} : { declaration: last.declaration }),
-    ...(last.anchor === undefined ? {} : { anchor: last.anchor }),
-  };
-}
-
-/** What is shown of a default that may be rewritten; undefined when it may not. */
-function shownDefault(
-  pieces: readonly Piece[],
-  tail: Tail,
-  declaration: number,
-  prefix: string,
-  declarations: Declarations,
-): Range | undefined {
-  const reference = textOf(pieces);
-  if (!declarations.belongsTo(declaration, reference)) return undefined;
-  const found = declarations.defaultOf(declaration);
-  if (found?.value === reference) return prefix === '' ? tail.range : found.range;
-  if (declarations.isExposed(declaration) || endsInsideIdentifier(prefix)) return undefined;
-  return isWrittenOnce(pieces, declaration, prefix.length) ? tail.range : undefined;
-}
-
-/** Whether nothing in front of the tail was made from the same default: it would change as well. */
-function isWrittenOnce(pieces: readonly Piece[], declaration: number, length: number): boolean {
-  let at = 0;
-  for (const piece of pieces) {
-    if (at >= length) break;
-    if (piece.text !== '' && (piece.start === undefined || piece.declaration === declaration)) return false;
-    at += piece.text.length;
-  }
-  return true;
-}
-
-/** Whether a text that is followed by a variable breaks off inside of a tag or a digest. */
-function endsInsideIdentifier(prefix: string): boolean {
-  if (prefix.endsWith(':') && !prefix.includes('@')) return false;
-  if (prefix.endsWith('@')) return false;
-  return prefix.includes('@') || prefix.includes(':', prefix.lastIndexOf('/') + 1);
-}
-
-function valueReference(reference: string, range: Range, prefix: string, shown: Range): FoundReference {
-  const placement: Placement = { kind: 'value', range, prefix, quote: '' };
-  return { range, shown, prefix, reference, placement, traits: [] };
-}
-
-function fixedReference(reference: string, word: Range, why: string): FoundReference {
-  return { range: word, shown: word, prefix: '', reference, placement: { kind: 'none', why }, traits: [] };
-}
-
-/** A reference of which only `why` is known. */
-export function unresolvedReference(reference: string, word: Range, why: string): FoundReference {
-  return { ...fixedReference(reference, word, why), unresolved: why };
-}
-
-/**
- * With an unknown registry or path in front of a written last component, tag and digest are known all the same
- * (`${REGISTRY}/ubuntu` has no tag, whatever the registry is).
- */
-function unknownReference(pieces: readonly Piece[], word: Range, unknown: Unknown): FoundReference {
-  const reference = writtenOf(pieces);
-  const last = pieces.findLastIndex((piece) => piece.unknown !== undefined);
-  const behind = textOf(pieces.slice(last + 1));
-  const before = textOf(pieces.slice(0, last));
-  const nameOnly = !before.includes('@') && !before.includes(':', before.lastIndexOf('/') + 1);
-  const knowsIdentifiers = behind.includes('/') || (nameOnly && /[:@]/.test(behind));
-  if (!knowsIdentifiers) return unresolvedReference(reference, word, unknown.why);
-  return { ...fixedReference(reference, word, unknown.why), traits: [{ kind: 'name-unknown', why: unknown.why }] };
 }

@@ -1,5 +1,6 @@
 import { trimText } from './dockerfile-words.ts';
-import { literalPieces, locateReference, NO_DECLARATIONS, type FoundReference } from './expansion.ts';
+import { literalPieces } from './expansion.ts';
+import { locateReference, NO_DECLARATIONS, type FoundReference } from './found-reference.ts';
 import { rangeOf, sliceText, type MappedText } from './mapped-text.ts';
 import type { Range, SiteTrait } from './site.ts';
 import { itemsOf, mapScalar, mapsIn, scalarOf, textOf, valueOf } from './yaml-lookup.ts';

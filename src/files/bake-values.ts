@@ -1,0 +1,119 @@
+import { LIMITS } from '../core/limits.ts';
+import type { Body, Expression, TemplatePart } from './bake-syntax.ts';
+import { consultedBoth, textOf, writtenOf, type Expansion, type Piece } from './expansion.ts';
+import { type Declarations } from './found-reference.ts';
+import type { Range } from './site.ts';
+
+/** Longest text that a template may give: references have at most 1,024 characters, an inline Dockerfile more. */
+const MAX_UNITS = 64 * 1024;
+
+/** UTF-16 units that substitutions may give in one file. */
+const MAX_TOTAL = 2 * LIMITS.scannedFileBytes;
+
+interface Variable {
+  readonly id: number;
+  readonly expression: Expression | undefined;
+  expansion?: Expansion;
+  busy: boolean;
+}
+
+/** What the variables of a bake file give: their defaults, as nothing else is known. */
+export interface Values {
+  /** A string or a variable; undefined when bake computes the value. */
+  readonly expand: (expression: Expression) => Expansion | undefined;
+  readonly declarations: Declarations;
+}
+
+/** The variables of a file: `variable` blocks, and attributes outside of blocks. */
+export function newValues(body: Body, mentions: ReadonlyMap<string, number>): Values {
+  const variables = new Map<string, Variable>();
+  const byId: { readonly name: string; readonly variable: Variable }[] = [];
+  const add = (name: string, expression: Expression | undefined): void => {
+    const variable: Variable = { id: byId.length, expression, busy: false };
+    variables.set(name, variable);
+    byId.push({ name, variable });
+  };
+  for (const { key, value } of body.attributes) if (key !== undefined) add(key, value);
+  for (const { type, labels, body: inner } of body.blocks) {
+    if (type !== 'variable' || labels[0] === undefined) continue;
+    add(labels[0], inner.attributes.findLast(({ key }) => key === 'default')?.value);
+  }
+  const state: State = { variables, left: MAX_TOTAL, depth: 0 };
+  return {
+    expand: (expression) => expandExpression(state, expression),
+    declarations: {
+      belongsTo: (id) => mentions.get(byId[id]?.name ?? '') === 1,
+      isExposed: () => false,
+      defaultOf: (id) => defaultOf(byId[id]?.variable),
+    },
+  };
+}
+
+function defaultOf(variable: Variable | undefined): { readonly range: Range; readonly value: string } | undefined {
+  if (variable?.expression?.kind !== 'template' || variable.expansion === undefined) return undefined;
+  return { range: variable.expression.range, value: textOf(variable.expansion.pieces) };
+}
+
+interface State {
+  readonly variables: ReadonlyMap<string, Variable>;
+  left: number;
+  depth: number;
+}
+
+function expandExpression(state: State, expression: Expression, declaration?: number): Expansion | undefined {
+  if (expression.kind === 'variable') {
+    const value = valueOf(state, expression.name, expression.name);
+    // Nothing can be written behind a name that stands by itself.
+    return { ...value, pieces: value.pieces.map(({ anchor: _anchor, ...piece }) => piece) };
+  }
+  if (expression.kind !== 'template') return undefined;
+  const pieces: Piece[] = [];
+  let consulted: Expansion['consulted'] = new Set();
+  for (const part of expression.parts) {
+    const expanded = expandPart(state, part, declaration);
+    consulted = consultedBoth(consulted, expanded.consulted);
+    pieces.push(...expanded.pieces);
+  }
+  if (writtenOf(pieces).length <= MAX_UNITS) return { pieces, consulted };
+  return unknown('…', `its variables give more than ${MAX_UNITS} characters`);
+}
+
+function expandPart(state: State, part: TemplatePart, declaration: number | undefined): Expansion {
+  if (part.kind === 'text') {
+    const mark = declaration === undefined ? {} : { declaration };
+    return { pieces: part.pieces.map(({ text, start }) => Object.assign({ text, start }, mark)), consulted: new Set() };
+  }
+  const { value, written, end } = part;
+  if (value.kind !== 'variable') return anchored(unknown(written, `bake computes ${written}`), end);
+  return anchored(valueOf(state, value.name, written), end);
+}
+
+function anchored({ pieces, consulted }: Expansion, anchor: number): Expansion {
+  return { pieces: pieces.map((piece) => Object.assign({}, piece, { anchor })), consulted };
+}
+
+function unknown(written: string, why: string): Expansion {
+  return { pieces: [{ text: '', unknown: { written, why, filled: true } }], consulted: new Set() };
+}
+
+function valueOf(state: State, name: string, written: string): Expansion {
+  const variable = state.variables.get(name);
+  if (variable === undefined) return unknown(written, `no variable block of this file declares ${name}`);
+  if (variable.expression === undefined) return unknown(written, `variable ${name} has no default`);
+  if (variable.expansion === undefined) {
+    if (variable.busy || state.depth >= LIMITS.depth) return unknown(written, `variable ${name} refers to itself`);
+    variable.busy = true;
+    state.depth++;
+    const expanded = expandExpression(state, variable.expression, variable.id);
+    state.depth--;
+    variable.busy = false;
+    const consulted = consultedBoth(new Set([variable.id]), expanded?.consulted ?? new Set());
+    variable.expansion = {
+      pieces: expanded?.pieces ?? unknown(written, `bake computes variable ${name}`).pieces,
+      consulted,
+    };
+  }
+  state.left -= writtenOf(variable.expansion.pieces).length + variable.expansion.pieces.length;
+  if (state.left < 0) return unknown(written, 'the variables of this file give too much text');
+  return variable.expansion;
+}

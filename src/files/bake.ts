@@ -1,0 +1,165 @@
+import { UserError } from '../core/errors.ts';
+import { readHcl } from './bake-hcl.ts';
+import { bodyOfJson } from './bake-json.ts';
+import { literalText, type Body, type Entry, type Expression } from './bake-syntax.ts';
+import { newValues, type Values } from './bake-values.ts';
+import { dockerfileReferences, sitesOf } from './dockerfile.ts';
+import { slicePieces, textOf, writtenOf, type Piece } from './expansion.ts';
+import {
+  distinctReferences,
+  locateReference,
+  unresolvedReference,
+  withoutRewrite,
+  asBuildCache,
+  type FoundReference,
+} from './found-reference.ts';
+import { scanJson } from './json-scanner.ts';
+import { joinPieces, mapText } from './mapped-text.ts';
+import type { Format, Range, SourceFile } from './site.ts';
+
+const FILE_NAME = /^docker-bake.*\.(?:hcl|json)$/;
+
+/** How a named context says that it is an image (buildx bake reference, `target.contexts`). */
+const IMAGE_SCHEME = 'docker-image://';
+
+/** The references of a bake file: what its targets build from, never what they build (`tags`, `output`). */
+export function bakeReferences(file: SourceFile): readonly FoundReference[] {
+  const mentions = new Map<string, number>();
+  const body = readBody(file, mentions);
+  const values = newValues(body, mentions);
+  const found: FoundReference[] = [];
+  for (const block of body.blocks) {
+    if (block.type !== 'target') continue;
+    for (const { key, value } of block.body.attributes) {
+      if (key === 'contexts') found.push(...contextReferences(values, value));
+      else if (key === 'cache-from') found.push(...cacheReferences(values, value));
+      else if (key === 'dockerfile-inline') found.push(...inlineReferences(values, value));
+    }
+  }
+  return distinctReferences(found);
+}
+
+function readBody(file: SourceFile, mentions: Map<string, number>): Body {
+  if (!file.path.toLowerCase().endsWith('.json')) return readHcl(mapText(file.text), mentions);
+  const root = scanJson(file.text, 'json');
+  if (root !== undefined) return bodyOfJson(file.text, root, mentions);
+  throw new UserError(
+    'bad-input',
+    `${file.path} is not JSON`,
+    'Correct the file, or leave it out with the input exclude',
+  );
+}
+
+/** The entries of an object, or of all objects that a function puts together. */
+function entriesOf(expression: Expression): readonly Entry[] {
+  if (expression.kind === 'object') return expression.entries;
+  return expression.kind === 'other' ? expression.terms.flatMap(entriesOf) : [];
+}
+
+/** The strings and variables that an expression may give: both sides of a condition, the items of lists. */
+function choicesOf(expression: Expression): readonly Expression[] {
+  if (expression.kind === 'other') return expression.terms.flatMap(choicesOf);
+  return expression.kind === 'list' ? expression.items.flatMap(choicesOf) : [expression];
+}
+
+function rangeOfExpression(expression: Expression): Range {
+  return expression.kind === 'template' || expression.kind === 'variable' ? expression.range : { start: 0, end: 0 };
+}
+
+function contextReferences(values: Values, contexts: Expression): readonly FoundReference[] {
+  return entriesOf(contexts).flatMap(({ value }) => {
+    const computed = value.kind === 'other';
+    return choicesOf(value).flatMap((choice) => {
+      const pieces = values.expand(choice)?.pieces ?? [];
+      if (!textOf(pieces).startsWith(IMAGE_SCHEME)) return [];
+      const reference = slicePieces(pieces, IMAGE_SCHEME.length);
+      const range = withoutScheme(choice);
+      if (computed && textOf(reference).includes('%')) {
+        return [unresolvedReference(writtenOf(reference), range, 'a function of bake computes it')];
+      }
+      return [locateReference(reference, range, values.declarations)];
+    });
+  });
+}
+
+/** The range of a string without the scheme, when that is written in it. */
+function withoutScheme(expression: Expression): Range {
+  const { start, end } = rangeOfExpression(expression);
+  if (expression.kind !== 'template') return { start, end };
+  const [first] = expression.parts;
+  const written = first?.kind === 'text' && first.pieces[0]?.text.startsWith(IMAGE_SCHEME) === true;
+  return { start: written ? start + IMAGE_SCHEME.length : start, end };
+}
+
+/** `type=registry,ref=…`, a plain list of references, or an object with `type` and `ref` (buildx buildflags/cache.go). */
+function cacheReferences(values: Values, cacheFrom: Expression): readonly FoundReference[] {
+  const items = cacheFrom.kind === 'list' ? cacheFrom.items : [cacheFrom];
+  return items.flatMap((item) => {
+    const found =
+      item.kind === 'object'
+        ? cacheObject(values, item.entries)
+        : choicesOf(item).flatMap((choice) => cacheText(values, choice));
+    return found.map(asBuildCache);
+  });
+}
+
+function cacheObject(values: Values, entries: readonly Entry[]): readonly FoundReference[] {
+  const typeOf = entries.findLast(({ key }) => key === 'type')?.value;
+  const ref = entries.findLast(({ key }) => key === 'ref')?.value;
+  if (typeOf === undefined || literalText(typeOf) !== 'registry' || ref === undefined) return [];
+  const pieces = values.expand(ref)?.pieces;
+  return pieces === undefined ? [] : [locateReference(pieces, rangeOfExpression(ref), values.declarations)];
+}
+
+function cacheText(values: Values, choice: Expression): readonly FoundReference[] {
+  const pieces = values.expand(choice)?.pieces ?? [];
+  const fields = splitAtCommas(pieces);
+  const range = rangeOfExpression(choice);
+  const locate = (reference: readonly Piece[]) => locateReference(reference, range, values.declarations);
+  if (!textOf(pieces).includes('=')) return fields.filter((field) => writtenOf(field) !== '').map(locate);
+  if (!fields.some((field) => /^type=registry$/i.test(textOf(field)))) return [];
+  return fields
+    .filter((field) => /^ref=/i.test(textOf(field)))
+    .map((field) => locate(slicePieces(field, 'ref='.length)));
+}
+
+function splitAtCommas(pieces: readonly Piece[]): readonly (readonly Piece[])[] {
+  const fields: (readonly Piece[])[] = [];
+  let from = 0;
+  for (const field of textOf(pieces).split(',')) {
+    fields.push(slicePieces(pieces, from, from + field.length));
+    from += field.length + 1;
+  }
+  return fields;
+}
+
+/** A Dockerfile in the bake file; what its variables give stands elsewhere and is left alone. */
+function inlineReferences(values: Values, inline: Expression): readonly FoundReference[] {
+  return choicesOf(inline).flatMap((choice) => {
+    const own = rangeOfExpression(choice);
+    const pieces = values.expand(choice)?.pieces ?? [];
+    const placed = pieces.map(({ text, start, anchor, unknown }) => {
+      const shown = unknown?.written ?? text;
+      return { text: shown, start: start ?? (anchor ?? own.end) - shown.length };
+    });
+    return dockerfileReferences(joinPieces(placed)).map((found) => {
+      const inside = found.range.start >= own.start && found.range.end <= own.end;
+      return inside ? found : withoutRewrite(found, 'it is the value of a variable');
+    });
+  });
+}
+
+/** Files of docker buildx bake, in HCL and in JSON (docs.docker.com/build/bake/reference). */
+export const bake: Format = {
+  id: 'bake',
+  title: 'Bake file of docker buildx',
+  files: ['docker-bake*.hcl', 'docker-bake*.json'],
+  places: [
+    '`target.contexts` with `docker-image://`, with the defaults of variables',
+    '`target.dockerfile-inline`',
+    '`target.cache-from` of type `registry`',
+  ],
+  matches: (path) => (FILE_NAME.test(path.slice(path.lastIndexOf('/') + 1).toLowerCase()) ? 'yes' : 'no'),
+  mayContain: (text) => /docker-image:|cache-from|dockerfile-inline/.test(text),
+  find: (file) => sitesOf('bake', file, bakeReferences(file)),
+};
