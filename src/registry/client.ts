@@ -58,12 +58,18 @@ export class RegistryClient {
   /**
    * What a tag or a digest names, by HEAD where that is enough, else by GET (REGISTRIES.md Q20 to Q29).
    * @param identifier a tag or a digest
+   * @param confirm whether a 404 is confirmed by one GET where HEAD is not known to be right (Q29)
    */
-  async head(location: Location, identifier: string, trace: Trace): Promise<ManifestHead | undefined> {
+  async head(
+    location: Location,
+    identifier: string,
+    trace: Trace,
+    confirm = true,
+  ): Promise<ManifestHead | undefined> {
     if (rowOf(location.registry)?.headWithoutDigest === true) return this.get(location, identifier, trace);
     const answer = await this.#ask(location, 'HEAD', manifestPath(location, identifier), trace);
     const { response } = answer;
-    if (response.status === 404) return this.#confirmMissing(location, identifier, trace);
+    if (response.status === 404) return confirm ? this.#confirmMissing(location, identifier, trace) : undefined;
     if (response.status === 200) {
       const found = readHead(answer, identifier);
       if (found !== undefined) return found;

@@ -6,6 +6,10 @@ import { rowOf } from './quirks.ts';
 export interface Location {
   readonly registry: string;
   readonly repository: string;
+  /** `push` when something will be written there: one login with both rights then serves reads and writes. */
+  readonly access?: 'push';
+  /** Another repository of the registry that blobs are mounted from: the login covers reading it. */
+  readonly from?: string;
 }
 
 /** Where the reference is asked for: at the mirror of the longest mapping that fits, else at its own registry. */

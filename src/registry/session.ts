@@ -37,10 +37,6 @@ export interface Question {
   readonly body?: Uint8Array;
   readonly maxBytes: number;
   readonly what: string;
-  /** Rights that are needed; `pull` when left out. */
-  readonly access?: 'pull' | 'push';
-  /** Repository that blobs are mounted from. */
-  readonly from?: string;
 }
 
 interface Host {
@@ -79,8 +75,8 @@ export class RegistrySession {
     const target: Target = {
       registry: location.registry,
       repository: location.repository,
-      access: question.access ?? 'pull',
-      ...(question.from === undefined ? {} : { from: question.from }),
+      access: location.access ?? 'pull',
+      ...(location.from === undefined ? {} : { from: location.from }),
     };
     this.#host(location.registry);
     const attempt = await this.#authorizer.begin(target, trace);
@@ -106,9 +102,10 @@ export class RegistrySession {
   }
 
   /** The error of an answer with 401 or 403. */
-  unauthorized(location: Location, answer: Answer, access: 'pull' | 'push' = 'pull'): UserError {
+  unauthorized(location: Location, answer: Answer): UserError {
     const attempt = this.#attempts.get(answer);
     const refusal = attempt?.refusal ?? refusalOf(answer.response, answer.url.host);
+    const access = location.access ?? 'pull';
     return unauthorized(refusal, { location, access, tried: attempt?.tried ?? [ANONYMOUS.source] });
   }
 
