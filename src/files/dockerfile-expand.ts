@@ -31,7 +31,7 @@ export interface Budget {
 
 /** Enough for every file of at most LIMITS.scannedFileBytes that means well. */
 export function newBudget(): Budget {
-  return { units: 2 * LIMITS.scannedFileBytes, steps: { left: 4_000_000 } };
+  return { units: LIMITS.scannedFileBytes / 2, steps: { left: 1_000_000 } };
 }
 
 /** Longest word that is expanded, and longest text that it may give: references have at most 1,024 characters. */
