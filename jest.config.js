@@ -4,6 +4,7 @@ export default {
   injectGlobals: false,
   extensionsToTreatAsEsm: ['.ts'],
   transform: { '\\.ts$': '<rootDir>/scripts/strip-types.js' },
+  globalSetup: '<rootDir>/__tests__/transcripts/build-once.ts',
   testMatch: ['<rootDir>/__tests__/**/*.test.ts'],
   testPathIgnorePatterns: ['/node_modules/', '<rootDir>/__tests__/contract/'],
   modulePathIgnorePatterns: ['<rootDir>/dist/'],
