@@ -1,6 +1,6 @@
 /* Who may do what at an in-process registry, with the answers and challenges of distribution 2.8. */
 import { headerOf, json, type HeaderValue, type Incoming, type Reply } from './service.ts';
-import { basicOf, type Access, type Allow } from './tokens.ts';
+import { basicOf, PUBLIC, type Access, type Allow } from './tokens.ts';
 
 /** Something that a request needs: `repository:acme/api:pull`. */
 export interface Need {
@@ -13,6 +13,8 @@ export interface AccessOptions {
   readonly auth: 'none' | 'basic' | 'token';
   readonly users: Readonly<Record<string, string>>;
   readonly allow: Allow;
+  /** With tokens: who sends no Authorization is answered where anonymous may read. */
+  readonly open: boolean;
   readonly service: string;
   readonly realm: (request: Incoming) => string;
   readonly verify: (token: string) => readonly Access[] | undefined;
@@ -42,10 +44,14 @@ export function refusalOf(request: Incoming, needs: readonly Need[], options: Ac
   }
   const [scheme = '', token = ''] = (headerOf(request, 'authorization') ?? '').split(' ');
   const bearer = `Bearer realm="${options.realm(request)}",service="${options.service}"${scopeMember(needs)}`;
+  if (scheme === '' && options.open && needs.every((need) => options.allow(undefined, need.name, need.action))) {
+    return undefined;
+  }
   if (scheme.toLowerCase() !== 'bearer') return unauthorized(request, needs, bearer, options);
   const grants = options.verify(token);
   if (grants === undefined) return unauthorized(request, needs, `${bearer},error="invalid_token"`, options);
-  if (needs.every((need) => grants.some((grant) => covers(grant, need)))) return undefined;
+  const isPublic = (need: Need): boolean => grants.includes(PUBLIC) && options.allow(undefined, need.name, need.action);
+  if (needs.every((need) => isPublic(need) || grants.some((grant) => covers(grant, need)))) return undefined;
   return unauthorized(request, needs, `${bearer},error="insufficient_scope"`, options);
 }
 

@@ -174,16 +174,16 @@ export function cutBody(share = 0.5, announced = true): Behaviour {
   });
 }
 
-/** The body one byte at a time, `milliseconds` apart. */
-export function drip(milliseconds: number): Behaviour {
+/** The body in pieces of `size` bytes, `milliseconds` apart. */
+export function drip(milliseconds: number, size = 1): Behaviour {
   return onWire(async (wire, reply) => {
+    const bytes = bytesOf(reply);
     wire.head(reply.status, fullHead(reply));
-    for (const byte of bytesOf(reply)) {
-      if (wire.isClosed()) return;
-      wire.write(Uint8Array.of(byte));
+    for (let start = 0; start < bytes.length && !wire.isClosed(); start += size) {
+      wire.write(bytes.subarray(start, start + size));
       await pause(milliseconds);
     }
-    wire.end();
+    if (!wire.isClosed()) wire.end();
   });
 }
 

@@ -45,6 +45,8 @@ type AnyResponse = http.ServerResponse | http2.Http2ServerResponse;
 /** Speaks HTTP on connections that are handed in; `close` ends those that are open. */
 export interface Acceptor {
   readonly accept: (socket: net.Socket, secure: boolean) => void;
+  /** Takes a request that another server has parsed. */
+  readonly onRequest: (request: http.IncomingMessage, response: http.ServerResponse) => void;
   readonly close: () => void;
 }
 
@@ -71,6 +73,7 @@ export function createAcceptor(handle: Handler, options: AcceptorOptions = {}): 
     server?.on('tlsClientError', () => undefined);
   }
   return {
+    onRequest,
     accept(socket, secure) {
       open.add(socket);
       socket.on('close', () => open.delete(socket));
@@ -111,8 +114,11 @@ export async function listen(handle: Handler, options: ListenOptions = {}): Prom
   const secure = certificate !== undefined;
   const acceptor = createAcceptor(handle, { ...options, ...(certificate === undefined ? {} : { certificate }) });
   let connections = 0;
+  const open = new Set<net.Socket>();
   const server = net.createServer({ noDelay: true }, (socket) => {
     connections += 1;
+    open.add(socket);
+    socket.on('close', () => open.delete(socket));
     socket.on('error', () => undefined);
     void pauseFor(connectDelay).then(() => (secure ? demandTls(socket, acceptor) : acceptor.accept(socket, false)));
   });
@@ -130,6 +136,7 @@ export async function listen(handle: Handler, options: ListenOptions = {}): Prom
     connections: () => connections,
     async close() {
       acceptor.close();
+      open.forEach((socket) => socket.destroy());
       await new Promise((resolve) => {
         server.close(resolve);
       });

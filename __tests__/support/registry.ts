@@ -26,6 +26,8 @@ export interface RegistryOptions extends Partial<DistributionOptions> {
   readonly users?: Readonly<Record<string, string>>;
   /** Who may do what; left out, anonymous may pull (only with `auth: token`) and users may do everything. */
   readonly allow?: Allow;
+  /** With `auth: token`: public repositories are answered without a token. */
+  readonly open?: boolean;
   /** `service` of the challenge, or the realm of Basic. */
   readonly service?: string;
   /** Where tokens come from; left out, `/token` on the host that was asked. */
@@ -58,6 +60,7 @@ export function createRegistry(options: RegistryOptions = {}): Registry {
     auth,
     users,
     allow,
+    open: options.open ?? false,
     service: options.service ?? (auth === 'basic' ? 'basic-realm' : 'registry'),
     realm: typeof realm === 'string' ? () => realm : realm,
     verify: tokens.verify,
@@ -70,10 +73,17 @@ export function createRegistry(options: RegistryOptions = {}): Registry {
     referrers: options.referrers ?? false,
   });
 
+  /** Paths that are no page of the API are 404 for everybody. */
+  function isPage(path: string, repository: string | undefined): boolean {
+    if (repository === undefined) return path === '/v2/' || path === '/v2/_catalog';
+    return options.referrers === true || !path.includes('/referrers/');
+  }
+
   function answer(request: Incoming): Reply {
-    const needs = needsOf(request, repositoryOf(request.path));
-    const isPage = request.path.startsWith('/v2');
-    const refusal = isPage ? refusalOf(request, needs, access) : undefined;
+    const repository = repositoryOf(request.path);
+    const refusal = isPage(request.path, repository)
+      ? refusalOf(request, needsOf(request, repository), access)
+      : undefined;
     const reply = refusal ?? distribution(request);
     const own = { 'docker-distribution-api-version': 'registry/2.0', 'x-content-type-options': 'nosniff' };
     return { ...reply, headers: { ...own, ...options.headers, ...reply.headers } };

@@ -12,6 +12,8 @@ export interface Paging {
   readonly tooBig?: 400 | 405 | 413;
   /** How the next page is named. `bare`: without `<>`. `opaque`: an absolute URL with `next_page`. */
   readonly link?: LinkForm;
+  /** In the order in which they were made, as ghcr.io lists them; sorted when left out. */
+  readonly order?: 'made';
   /** Also a link to the previous page, before the next one. */
   readonly previous?: boolean;
 }
@@ -31,13 +33,14 @@ export function listTags(
   }
   // distribution 2.8 gives the order of the folder, which is none.
   if (paging === undefined) return json(200, { name, tags: [...found.tags.keys()].reverse(), ...more });
-  const tags = [...found.tags.keys()].sort();
+  const made = [...found.tags.keys()];
+  const tags = paging.order === 'made' ? made : made.toSorted();
   const asked = Number(request.query.get('n') ?? paging.size);
   if (paging.max !== undefined && asked > paging.max) {
     return json(paging.tooBig ?? 400, { errors: [{ code: 'UNSUPPORTED', message: 'number of results is too big' }] });
   }
   const after = request.query.get('next_page') ?? request.query.get('last') ?? '';
-  const rest = tags.filter((tag) => tag > after);
+  const rest = paging.order === 'made' ? tags.slice(tags.indexOf(after) + 1) : tags.filter((tag) => tag > after);
   const page = rest.slice(0, asked);
   const last = page.at(-1);
   const isMore = last !== undefined && rest.length > page.length;

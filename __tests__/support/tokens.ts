@@ -31,6 +31,10 @@ export interface TokenOptions {
   readonly scopes?: 'all' | 'first' | 'single';
   /** Nothing at all could be granted: a token without grants (as distribution says), or this status. */
   readonly denied?: 'empty' | 401 | 403;
+  /** Status for a wrong user or password. */
+  readonly badLogin?: 401 | 403;
+  /** A token of anonymous opens everything that anonymous may read, whatever was asked for (ghcr.io). */
+  readonly unbound?: boolean;
   /** Status of every POST, where only GET is known. */
   readonly post?: 400 | 401 | 404 | 405;
   /** The `service` that must be asked for; another one is answered with 400. */
@@ -50,6 +54,9 @@ export interface TokenServer {
 }
 
 const LIFETIME = 300;
+
+/** The grant of an unbound token. */
+export const PUBLIC: Access = { type: 'repository', name: '*', actions: ['pull'] };
 
 /** Anonymous may pull everything, users may do everything. */
 export const allowAll: Allow = (user, _repository, action) => user !== undefined || action === 'pull';
@@ -83,7 +90,9 @@ export function createTokenServer(options: TokenOptions & ServiceOptions & { rea
       return refusal(400, 'UNSUPPORTED', 'unknown service');
     }
     const login = request.method === 'POST' ? formLogin(form, options) : basicLogin(request, options);
-    if (login === 'refused') return refusal(401, 'UNAUTHORIZED', 'incorrect username or password');
+    if (login === 'refused') {
+      return refusal(options.badLogin ?? 401, 'UNAUTHORIZED', 'incorrect username or password');
+    }
     const scopes = form.getAll('scope').flatMap((scope) => scope.split(' ').filter((part) => part !== ''));
     if (options.scopes === 'single' && scopes.length > 1) return refusal(400, 'UNSUPPORTED', 'one scope at a time');
     const looked = options.scopes === 'first' ? scopes.slice(0, 1) : scopes;
@@ -91,7 +100,7 @@ export function createTokenServer(options: TokenOptions & ServiceOptions & { rea
     if (grants.length === 0 && looked.length > 0 && typeof options.denied === 'number') {
       return refusal(options.denied, 'DENIED', 'requested access to the resource is denied');
     }
-    return issue(grants, login.user);
+    return issue(options.unbound === true && login.user === undefined ? [PUBLIC] : grants, login.user);
   };
 
   return {
