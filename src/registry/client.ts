@@ -60,12 +60,7 @@ export class RegistryClient {
    * @param identifier a tag or a digest
    * @param confirm whether a 404 is confirmed by one GET where HEAD is not known to be right (Q29)
    */
-  async head(
-    location: Location,
-    identifier: string,
-    trace: Trace,
-    confirm = true,
-  ): Promise<ManifestHead | undefined> {
+  async head(location: Location, identifier: string, trace: Trace, confirm = true): Promise<ManifestHead | undefined> {
     if (rowOf(location.registry)?.headWithoutDigest === true) return this.get(location, identifier, trace);
     const answer = await this.#ask(location, 'HEAD', manifestPath(location, identifier), trace);
     const { response } = answer;
