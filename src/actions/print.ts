@@ -23,15 +23,16 @@ export function hideSecret(secret: string): void {
 }
 
 function formsOf(secret: string): readonly string[] {
-  const lines = secret.split(/[\r\n]+/).map((line) => line.trim());
-  const forms = lines.flatMap((line) => [
-    line,
-    line.replace(/=+$/, ''),
-    line.replaceAll('+', '-').replaceAll('/', '_'),
-    line.replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, ''),
-    encodeURIComponent(line.toWellFormed()),
-  ]);
+  const lines = secret.split(/[\r\n]+/).map((part) => part.trim());
+  const forms = lines.flatMap((part) => {
+    const urlSafe = part.replaceAll('+', '-').replaceAll('/', '_');
+    return [part, withoutPadding(part), urlSafe, withoutPadding(urlSafe), encodeURIComponent(part.toWellFormed())];
+  });
   return [...new Set(forms)].filter((form) => form.length >= SHORTEST_SECRET);
+}
+
+function withoutPadding(text: string): string {
+  return text.replace(/=+$/, '');
 }
 
 /** Commands are for the runner; a terminal would only show them. */

@@ -1,5 +1,5 @@
 import { homedir } from 'node:os';
-import type { CommonInputs } from '../inputs/common.ts';
+import type { CommonInputs } from '../inputs/registry.ts';
 import { certificateFolders, createCertificates } from '../ports/certificates.ts';
 import { createCredentialFinder } from '../ports/credentials.ts';
 import { createTransport, type Transport } from '../ports/http.ts';

@@ -1,5 +1,5 @@
 import * as core from '@actions/core';
-import { UserError, documentationOf, type ErrorCode } from '../core/errors.ts';
+import { documentationOf, type ErrorCode, type UserError } from '../core/errors.ts';
 import { LIMITS } from '../core/limits.ts';
 import { annotate, line, withoutSecrets, type AnnotationLevel } from './print.ts';
 

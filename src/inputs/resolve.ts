@@ -9,7 +9,7 @@ import {
   type Reference,
 } from '../core/reference.ts';
 import type { ImageRequest } from '../core/resolution.ts';
-import { readCommon, type CommonInputs } from './common.ts';
+import { readCommon, type CommonInputs } from './registry.ts';
 import type { Form } from './form.ts';
 
 /** The inputs of `resolve` (DESIGN.md §3). */

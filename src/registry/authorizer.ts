@@ -1,61 +1,23 @@
 import type { AuthHost } from '../core/routing.ts';
+import {
+  newAttempt,
+  newState,
+  scopeOf,
+  type Attempt,
+  type Authorization,
+  type RegistryState,
+  type Target,
+} from './attempt.ts';
 import { parseChallenges, type Challenge } from './challenge.ts';
-import { ANONYMOUS, type Credential, type FindCredential } from './credential.ts';
+import { ANONYMOUS, type FindCredential } from './credential.ts';
 import type { Wire } from './exchange.ts';
-import { refusalOf, type Refusal } from './failure.ts';
+import { refusalOf } from './failure.ts';
 import { TransportError, type HttpResponse } from './http.ts';
-import { rowOf, type RegistryRow } from './quirks.ts';
 import { checkRealm } from './realm.ts';
-import { formatScope } from './scope.ts';
-import { TokenStore, type Found, type TokenEntry } from './token-store.ts';
+import { widenedScopes } from './scope.ts';
+import { TokenStore, type Found } from './token-store.ts';
 import { basicHeader, type Endpoint } from './token-request.ts';
 import type { Trace } from './trace.ts';
-
-/** What a request is for, as far as rights are concerned. */
-export interface Target {
-  /** Canonical registry. */
-  readonly registry: string;
-  readonly repository: string;
-  readonly access: 'pull' | 'push';
-  /** Another repository of the registry that blobs are mounted from. */
-  readonly from?: string;
-}
-
-/** How one request signs in. */
-export interface Authorization {
-  readonly kind: 'none' | 'basic' | 'bearer' | 'registry-token';
-  readonly header?: string;
-  /** Whether the token was asked for by this very attempt, for this repository alone. */
-  readonly fresh: boolean;
-  readonly entry?: TokenEntry;
-}
-
-/** The course of one request through challenges, tokens and fall-backs. */
-export interface Attempt {
-  readonly target: Target;
-  readonly trace: Trace;
-  credential: Credential;
-  /** Sources in the order in which they were tried. */
-  readonly tried: string[];
-  /** Why the last login was refused, when it was a token server that did. */
-  refusal: Refusal | undefined;
-  refreshed: boolean;
-  widened: boolean;
-  /** A request without any Authorization was sent already. */
-  bare: boolean;
-  /** A token for several repositories was refused and one of its own is tried. */
-  alone: boolean;
-  isProbe: boolean;
-}
-
-interface RegistryState {
-  readonly row: RegistryRow | undefined;
-  mode: 'unknown' | 'open' | 'basic' | 'bearer';
-  /** The token server of the first challenge that worked, or of the table. */
-  endpoint: Endpoint | undefined;
-  probe: PromiseWithResolvers<void> | undefined;
-  readonly refusedSources: Set<string>;
-}
 
 export interface AuthorizerOptions {
   readonly wire: Wire;
@@ -95,20 +57,9 @@ export class Authorizer {
     const found = await this.#options.findCredential(target.registry, target.repository, target.access);
     const refused = target.access === 'pull' && this.#state(target.registry).refusedSources.has(found.source);
     const credential = refused ? ANONYMOUS : found;
-    const attempt: Attempt = {
-      target,
-      trace,
-      credential,
-      tried: [credential.source],
-      refusal: undefined,
-      refreshed: false,
-      widened: false,
-      bare: false,
-      alone: false,
-      isProbe: false,
-    };
+    if (credential.kind === 'basic') this.#options.onSecret((basicHeader(credential) ?? '').slice('Basic '.length));
     trace.credential = credential.source;
-    return attempt;
+    return newAttempt(target, credential, trace);
   }
 
   /** How the first request of an attempt signs in. */
@@ -218,21 +169,10 @@ export class Authorizer {
   /** Asks once with the challenge's own scope where that is another one than ours (REGISTRIES.md Q44, Q58, Q143). */
   async #widen(attempt: Attempt, bearer: Challenge | undefined, url: URL): Promise<Authorization | undefined> {
     const endpoint = bearer === undefined ? undefined : this.#endpointOf(bearer, url, attempt.target.registry);
-    const scope = bearer?.parameters.get('scope') ?? '';
-    if (endpoint === undefined || attempt.widened || scope === '' || scope === formatScope(scopeOf(attempt.target))) {
-      return undefined;
-    }
+    const scopes = widenedScopes(bearer?.parameters.get('scope') ?? '', scopeOf(attempt.target));
+    if (endpoint === undefined || attempt.widened || scopes === undefined) return undefined;
     attempt.widened = true;
-    const foreignRepository =
-      scope.startsWith('repository:') && !scope.startsWith(`repository:${attempt.target.repository}:`);
-    if (foreignRepository) return undefined;
-    const wider = await this.#tokens.getFor(
-      attempt.target,
-      attempt.credential,
-      endpoint,
-      scope.split(' '),
-      attempt.trace,
-    );
+    const wider = await this.#tokens.getFor(attempt.target, attempt.credential, endpoint, scopes, attempt.trace);
     return this.#toBearer(attempt, wider);
   }
 
@@ -244,10 +184,10 @@ export class Authorizer {
   ): Promise<Authorization | undefined> {
     const { credential, target } = attempt;
     if (credential.kind === 'anonymous' || target.access === 'push') return undefined;
-    this.#fallBack(attempt, state);
     const endpoint = this.#endpointOf(bearer, url, target.registry) ?? state.endpoint;
-    if (endpoint !== undefined) return this.#bearer(attempt, endpoint);
-    return attempt.bare ? undefined : NO_AUTHORIZATION;
+    if (endpoint === undefined && attempt.bare) return undefined;
+    this.#fallBack(attempt, state);
+    return endpoint === undefined ? NO_AUTHORIZATION : this.#bearer(attempt, endpoint);
   }
 
   #fallBack(attempt: Attempt, state: RegistryState): void {
@@ -314,30 +254,8 @@ export class Authorizer {
   #state(registry: string): RegistryState {
     const known = this.#states.get(registry);
     if (known !== undefined) return known;
-    const row = rowOf(registry);
-    const state: RegistryState = {
-      row,
-      mode: 'unknown',
-      endpoint: tableEndpoint(registry, row),
-      probe: undefined,
-      refusedSources: new Set(),
-    };
+    const state = newState(registry);
     this.#states.set(registry, state);
     return state;
   }
-}
-
-/** The scope of a target: pull, or pull and push. */
-export function scopeOf({ repository, access }: Target): Parameters<typeof formatScope>[0] {
-  return { repository, actions: access === 'push' ? ['pull', 'push'] : ['pull'] };
-}
-
-function tableEndpoint(registry: string, row: RegistryRow | undefined): Endpoint | undefined {
-  if (row?.tokenEndpoint === undefined) return undefined;
-  const { realm, service } = row.tokenEndpoint;
-  const url = new URL(realm.replace('{host}', registry));
-  return {
-    realm: { url, trusted: true },
-    ...(service === undefined ? {} : { service: service.replace('{host}', registry) }),
-  };
 }

@@ -5,8 +5,7 @@ import type { Reference } from '../core/reference.ts';
 import type { Inspection } from '../core/resolution.ts';
 import type { FetchedManifest, RegistryClient } from './client.ts';
 import type { Location } from './location.ts';
-import { listPlatforms, readConfig, type PlatformImage } from './platforms.ts';
-import { childManifest } from './resolve.ts';
+import { childManifest, listPlatforms, readConfig, type PlatformImage } from './platforms.ts';
 import type { Trace } from './trace.ts';
 
 /** What was read already when an image is inspected. */

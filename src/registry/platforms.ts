@@ -123,3 +123,19 @@ export function platformMissing(name: string, wanted: string, existing: readonly
       : `Ask for one of ${existing.join(', ')}, or build and push ${wanted}`,
   );
 }
+
+/** The image manifest that an index names. @throws UserError `not-found` when the registry has lost it */
+export async function childManifest(
+  client: RegistryClient,
+  location: Location,
+  digest: Digest,
+  trace: Trace,
+): Promise<ImageManifest> {
+  const child = await client.get(location, digest, trace);
+  if (child !== undefined && child.manifest.kind !== 'index') return child.manifest;
+  throw new UserError(
+    'not-found',
+    `${location.registry}/${location.repository} has an index but not the manifest ${digest} that it names`,
+    'Push the image again: the registry has lost a part of it',
+  );
+}

@@ -40,7 +40,7 @@ export async function followRedirects(
       knocked = hop.url.origin;
       const authorization = await authorizeForeign(response, hop.url);
       if (authorization === undefined) return { response, url: hop.url, foreign };
-      hop = { ...hop, headers: { ...hop.headers, authorization } };
+      hop = withAuthorization(hop, authorization);
       continue;
     }
     const target = REDIRECTS.has(response.status) ? response.header('location')[0] : undefined;
@@ -50,6 +50,10 @@ export async function followRedirects(
     foreign ||= url.origin !== request.url.origin;
     hop = nextHop(request, url, registry, foreign);
   }
+}
+
+function withAuthorization(request: HttpRequest, authorization: string): HttpRequest {
+  return { ...request, headers: { ...request.headers, authorization } };
 }
 
 /** A body is sent again on 307 and 308 only; reads are repeated on every redirect. */

@@ -10,7 +10,7 @@ import { explainMismatch, explainMissing, explainMove } from './diagnose.ts';
 import { inspectImage } from './inspect.ts';
 import type { Timing } from './http.ts';
 import type { Location } from './location.ts';
-import { listPlatforms, platformMissing, readConfig } from './platforms.ts';
+import { childManifest, listPlatforms, platformMissing, readConfig } from './platforms.ts';
 import type { Trace } from './trace.ts';
 
 /** What is to be found out about a reference. */
@@ -210,22 +210,6 @@ async function chooseSingle(
     throw platformMissing(familiarReference(reference), formatPlatform(platform), [...platforms.keys()]);
   }
   return { ...own, platforms, config };
-}
-
-/** The image manifest that an index names. @throws UserError `not-found` when the registry has lost it */
-export async function childManifest(
-  client: RegistryClient,
-  location: Location,
-  digest: Digest,
-  trace: Trace,
-): Promise<ImageManifest> {
-  const child = await client.get(location, digest, trace);
-  if (child !== undefined && child.manifest.kind !== 'index') return child.manifest;
-  throw new UserError(
-    'not-found',
-    `${location.registry}/${location.repository} has an index but not the manifest ${digest} that it names`,
-    'Push the image again: the registry has lost a part of it',
-  );
 }
 
 /** A failure to compare takes nothing from the digest that was found: it is told, not thrown. */

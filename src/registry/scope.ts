@@ -46,3 +46,19 @@ function parseScope(text: string): ResourceScope {
 export function mergeActions(one: readonly string[], other: readonly string[]): readonly Action[] {
   return ACTIONS.filter((action) => one.includes(action) || other.includes(action));
 }
+
+/**
+ * What to ask for when our own scope was not enough and the challenge names another one (REGISTRIES.md Q44, Q58,
+ * Q143): scopes without a name (`aws`, `*`) as they are, and further actions on our own repository. A read never asks
+ * for more than `pull`, and other repositories are none of our business. Undefined when that is what was asked already.
+ */
+export function widenedScopes(challenge: string, own: Scope): readonly string[] | undefined {
+  const scopes = parseScopes(challenge).flatMap(({ type, name, actions }) => {
+    if (name === '') return [type];
+    if (type !== 'repository' || name !== own.repository) return [];
+    const reads = !own.actions.includes('push');
+    return [formatScope(reads ? own : { ...own, actions: mergeActions(own.actions, actions) })];
+  });
+  const known = formatScope(own);
+  return scopes.every((scope) => scope === known) ? undefined : scopes;
+}

@@ -1,7 +1,8 @@
 import type { AuthHost } from '../core/routing.ts';
-import { UserError } from '../core/errors.ts';
+import type { UserError } from '../core/errors.ts';
 import { LIMITS } from '../core/limits.ts';
-import { Authorizer, type Attempt, type Authorization, type Target } from './authorizer.ts';
+import type { Attempt, Authorization, Target } from './attempt.ts';
+import { Authorizer } from './authorizer.ts';
 import { parseChallenges } from './challenge.ts';
 import { ANONYMOUS, type FindCredential } from './credential.ts';
 import type { Wire } from './exchange.ts';

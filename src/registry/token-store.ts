@@ -4,7 +4,7 @@ import type { Credential, FindCredential } from './credential.ts';
 import type { Wire } from './exchange.ts';
 import { rowOf } from './quirks.ts';
 import { formatScope } from './scope.ts';
-import type { Target } from './authorizer.ts';
+import type { Target } from './attempt.ts';
 import type { Trace } from './trace.ts';
 
 /** One token request, shared by everybody who needs its token. */

@@ -1,0 +1,92 @@
+import type { Credential } from './credential.ts';
+import type { Refusal } from './failure.ts';
+import { rowOf, type RegistryRow } from './quirks.ts';
+import type { Scope } from './scope.ts';
+import type { Endpoint } from './token-request.ts';
+import type { TokenEntry } from './token-store.ts';
+import type { Trace } from './trace.ts';
+
+/** What a request is for, as far as rights are concerned. */
+export interface Target {
+  /** Canonical registry. */
+  readonly registry: string;
+  readonly repository: string;
+  readonly access: 'pull' | 'push';
+  /** Another repository of the registry that blobs are mounted from. */
+  readonly from?: string;
+}
+
+/** How one request signs in. */
+export interface Authorization {
+  readonly kind: 'none' | 'basic' | 'bearer' | 'registry-token';
+  readonly header?: string;
+  /** Whether the token was asked for by this very attempt, for this repository alone. */
+  readonly fresh: boolean;
+  readonly entry?: TokenEntry;
+}
+
+/** The course of one request through challenges, tokens and fall-backs. */
+export interface Attempt {
+  readonly target: Target;
+  readonly trace: Trace;
+  credential: Credential;
+  /** Sources in the order in which they were tried. */
+  readonly tried: string[];
+  /** Why the last login was refused, when it was a token server that did. */
+  refusal: Refusal | undefined;
+  refreshed: boolean;
+  widened: boolean;
+  /** A request without any Authorization was sent already. */
+  bare: boolean;
+  /** A token for several repositories was refused and one of its own is tried. */
+  alone: boolean;
+  isProbe: boolean;
+}
+
+/** What is known of a registry's logins in this run. */
+export interface RegistryState {
+  readonly row: RegistryRow | undefined;
+  mode: 'unknown' | 'open' | 'basic' | 'bearer';
+  /** The token server of the first challenge that worked, or of the table. */
+  endpoint: Endpoint | undefined;
+  probe: PromiseWithResolvers<void> | undefined;
+  readonly refusedSources: Set<string>;
+}
+
+/** What is known of a registry before the first request. */
+export function newState(registry: string): RegistryState {
+  const row = rowOf(registry);
+  return { row, mode: 'unknown', endpoint: tableEndpoint(registry, row), probe: undefined, refusedSources: new Set() };
+}
+
+/** An attempt before its first request. */
+export function newAttempt(target: Target, credential: Credential, trace: Trace): Attempt {
+  return {
+    target,
+    trace,
+    credential,
+    tried: [credential.source],
+    refusal: undefined,
+    refreshed: false,
+    widened: false,
+    bare: false,
+    alone: false,
+    isProbe: false,
+  };
+}
+
+/** The scope of a target: pull, or pull and push. */
+export function scopeOf({ repository, access }: Target): Scope {
+  return { repository, actions: access === 'push' ? ['pull', 'push'] : ['pull'] };
+}
+
+/** The token server of the table. */
+function tableEndpoint(registry: string, row: RegistryRow | undefined): Endpoint | undefined {
+  if (row?.tokenEndpoint === undefined) return undefined;
+  const { realm, service } = row.tokenEndpoint;
+  const url = new URL(realm.replace('{host}', registry));
+  return {
+    realm: { url, trusted: true },
+    ...(service === undefined ? {} : { service: service.replace('{host}', registry) }),
+  };
+}
