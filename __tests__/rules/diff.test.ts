@@ -2,8 +2,8 @@ import { describe, expect, test } from '@jest/globals';
 import { createDiffReader, readPatch, unquotePath } from '../../src/rules/diff.ts';
 import { scopeOfApi, scopeOfSpans } from '../../src/rules/scope.ts';
 
-function read(lines: readonly string[]) {
-  const reader = createDiffReader();
+function read(lines: readonly string[], isSameKind = () => true) {
+  const reader = createDiffReader(isSameKind);
   for (const line of lines) reader.push(line);
   return Object.fromEntries(reader.result());
 }
@@ -60,6 +60,20 @@ describe('the diff of git', () => {
     });
   });
 
+  test('a renamed file that was judged differently before is new altogether', () => {
+    const renamed = [
+      'diff --git a/x.txt b/Dockerfile',
+      'similarity index 100%',
+      'rename from x.txt',
+      'rename to Dockerfile',
+    ];
+    expect(read(renamed)).toEqual({ Dockerfile: [] });
+    expect(read(renamed, () => false)).toEqual({ Dockerfile: [{ first: 1, count: Number.MAX_SAFE_INTEGER }] });
+    const row = { filename: 'Dockerfile', status: 'renamed', previous: 'x.txt', changes: 0 };
+    expect(scopeOfApi([row], true, () => false).isAdded('Dockerfile', 1, 1, () => 'x')).toBe(true);
+    expect(scopeOfApi([row], true, () => true).isAdded('Dockerfile', 1, 1, () => 'x')).toBe(false);
+  });
+
   test('a path without quotes is itself', () => {
     expect(unquotePath(String.raw`a\b`)).toBe(String.raw`a\b`);
     expect(unquotePath(String.raw`"a\\b\a"`)).toBe('a\\b\u0007');
@@ -103,6 +117,7 @@ describe('the patches of the API', () => {
       { filename: 'gone', status: 'removed', changes: 4 },
     ],
     true,
+    () => true,
   );
 
   test.each<[string, readonly string[], number, boolean]>([
@@ -123,7 +138,7 @@ describe('the patches of the API', () => {
       false,
     ]);
     expect(['big', 'moved', 'gone', 'other'].map((file) => scope.isChanged(file))).toEqual([true, true, false, false]);
-    expect(scopeOfApi([], false).isAdded('other', 1, 1, lineText)).toBe(true);
-    expect(scopeOfApi([], false).isChanged('other')).toBe(true);
+    expect(scopeOfApi([], false, () => true).isAdded('other', 1, 1, lineText)).toBe(true);
+    expect(scopeOfApi([], false, () => true).isChanged('other')).toBe(true);
   });
 });

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { devNull } from 'node:os';
-import { createDiffReader, type AddedSpans } from '../rules/diff.ts';
+import { createDiffReader, type AddedSpans, type DiffReader, type IsSameKind } from '../rules/diff.ts';
 
 /*
  * git is asked about a repository whose files, names and configuration strangers may have written (SAFETY.md T33, T34):
@@ -20,7 +20,7 @@ export interface Git {
   /** The best common ancestor; undefined when the clone does not know one. */
   readonly mergeBase: (one: string, other: string) => Promise<string | undefined>;
   /** What the second commit adds to the first one; undefined when git cannot say. */
-  readonly addedBetween: (base: string, head: string) => Promise<AddedSpans | undefined>;
+  readonly addedBetween: (base: string, head: string, isSameKind: IsSameKind) => Promise<AddedSpans | undefined>;
 }
 
 export interface Commit {
@@ -42,7 +42,6 @@ const SAFE_CONFIG = [
   'diff.external=',
   'diff.noprefix=false',
   'diff.mnemonicPrefix=false',
-  'diff.orderFile=',
   'diff.renames=true',
   'protocol.allow=never',
 ];
@@ -72,9 +71,9 @@ export function createGit(workspace: string, environment: NodeJS.ProcessEnv): Gi
       const id = (await text(['merge-base', '--end-of-options', one, other]))?.trim();
       return id !== undefined && COMMIT_ID.test(id) ? id : undefined;
     },
-    async addedBetween(base, head) {
+    async addedBetween(base, head, isSameKind) {
       if (!COMMIT_ID.test(base) || !COMMIT_ID.test(head)) return undefined;
-      return readDiff(run([...DIFF, '--end-of-options', base, head, '--']));
+      return readDiff(run([...DIFF, '--end-of-options', base, head, '--']), createDiffReader(isSameKind));
     },
   };
 }
@@ -92,6 +91,7 @@ const DIFF = [
   '--relative',
   '--src-prefix=a/',
   '--dst-prefix=b/',
+  `-O${devNull}`,
 ];
 
 function parentsOf(commit: string): readonly string[] {
@@ -110,8 +110,6 @@ function start(workspace: string, environment: NodeJS.ProcessEnv, args: readonly
     stdio: ['ignore', 'pipe', 'ignore'],
     shell: false,
     windowsHide: true,
-    timeout: TIME_LIMIT,
-    killSignal: 'SIGKILL',
   });
 }
 
@@ -137,12 +135,16 @@ function childEnvironment(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
 
 /** How the child ended; false also when it could not be started. */
 async function succeeded(child: Child): Promise<boolean> {
+  // Not spawn's own time limit: it goes on counting when there is no git to start.
+  const timer = setTimeout(() => child.kill('SIGKILL'), TIME_LIMIT);
   try {
     const [code] = await once(child, 'close');
     return code === 0;
   } catch {
     // The 'error' event: there is no git on this machine, which is one of the expected answers.
     return false;
+  } finally {
+    clearTimeout(timer);
   }
 }
 
@@ -158,9 +160,8 @@ async function collect(child: Child): Promise<string | undefined> {
   return (await ended) && size <= MAX_OUTPUT ? Buffer.concat(chunks).toString('utf8') : undefined;
 }
 
-async function readDiff(child: Child): Promise<AddedSpans | undefined> {
+async function readDiff(child: Child, reader: DiffReader): Promise<AddedSpans | undefined> {
   const ended = succeeded(child);
-  const reader = createDiffReader();
   // Only LF ends a line of a diff: a lone CR is part of one, and readline takes it for an end.
   let rest = '';
   child.stdout.setEncoding('utf8');

@@ -94,7 +94,8 @@ export function createGitHub(options: GitHubOptions): GitHub {
     async createReview(pull, commit, suggestions) {
       const route = 'POST /repos/{owner}/{repo}/pulls/{pull_number}/reviews';
       const comments = suggestions.map(reviewComment);
-      const review = { ...place, pull_number: pull, commit_id: commit, event: 'COMMENT' as const, comments };
+      const body = `Lines to write instead: ${comments.length}.`;
+      const review = { ...place, pull_number: pull, commit_id: commit, event: 'COMMENT' as const, body, comments };
       await explained('post suggestions', () => request(route, review));
     },
     async comments(pull) {
@@ -139,10 +140,17 @@ interface FileRow {
   readonly status: string;
   readonly changes: number;
   readonly patch?: string | undefined;
+  readonly previous_filename?: string | undefined;
 }
 
-function fileOf({ filename, status, changes, patch }: FileRow): ApiFile {
-  return { filename, status, changes, ...(patch === undefined ? {} : { patch }) };
+function fileOf({ filename, status, changes, patch, previous_filename: previous }: FileRow): ApiFile {
+  return {
+    filename,
+    status,
+    changes,
+    ...(patch === undefined ? {} : { patch }),
+    ...(previous === undefined ? {} : { previous }),
+  };
 }
 
 interface CommentRow {

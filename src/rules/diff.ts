@@ -20,20 +20,31 @@ export interface DiffReader {
   readonly result: () => AddedSpans;
 }
 
+/**
+ * Whether a file that was renamed is still judged as it was. Where it is not (a text that becomes a Dockerfile), all of
+ * its lines are new, or a rename would be a way around the check.
+ */
+export type IsSameKind = (from: string, to: string) => boolean;
+
 /** A reader of what `git diff --unified=0 --src-prefix=a/ --dst-prefix=b/` prints. */
-export function createDiffReader(): DiffReader {
+export function createDiffReader(isSameKind: IsSameKind): DiffReader {
   const files = new Map<string, LineSpan[]>();
   let spans: LineSpan[] | undefined;
   let pending = 0;
+  let from = '';
   const push = (line: string): void => {
     if (pending > 0) {
       // "\ No newline at end of file" belongs to the line before it.
       if (!line.startsWith('\\')) pending -= 1;
       return;
     }
-    if (line.startsWith('+++ ')) spans = fileOf(files, line.slice(4));
-    else if (line.startsWith('rename to ')) fileOf(files, `b/${unquotePath(line.slice('rename to '.length))}`);
-    else if (line.startsWith('diff ')) spans = undefined;
+    if (line.startsWith('+++ ')) spans = fileOf(files, newName(line.slice(4)));
+    else if (line.startsWith('rename from ')) from = unquotePath(line.slice('rename from '.length));
+    else if (line.startsWith('rename to ')) {
+      const to = unquotePath(line.slice('rename to '.length));
+      const renamed = fileOf(files, to);
+      if (!isSameKind(from, to)) renamed?.push({ first: 1, count: Number.MAX_SAFE_INTEGER });
+    } else if (line.startsWith('diff ')) spans = undefined;
     const hunk = HUNK.exec(line);
     if (hunk === null) return;
     const removed = Number(hunk[1] ?? '1');
@@ -44,11 +55,16 @@ export function createDiffReader(): DiffReader {
   return { push, result: () => files };
 }
 
-function fileOf(files: Map<string, LineSpan[]>, name: string): LineSpan[] | undefined {
-  const path = unquotePath(name.endsWith('\t') ? name.slice(0, -1) : name);
-  if (!path.startsWith('b/')) return undefined;
-  const spans = files.get(path.slice(2)) ?? [];
-  files.set(path.slice(2), spans);
+/** The path behind `+++`; undefined for `/dev/null`. git writes a tab behind a name with blanks. */
+function newName(text: string): string | undefined {
+  const path = unquotePath(text.endsWith('\t') ? text.slice(0, -1) : text);
+  return path.startsWith('b/') ? path.slice(2) : undefined;
+}
+
+function fileOf(files: Map<string, LineSpan[]>, path: string | undefined): LineSpan[] | undefined {
+  if (path === undefined) return undefined;
+  const spans = files.get(path) ?? [];
+  files.set(path, spans);
   return spans;
 }
 

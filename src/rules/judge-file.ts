@@ -66,11 +66,19 @@ interface Mendable extends Objection {
   readonly edits?: readonly Edit[];
 }
 
+/** How strictly the lines of a file count. */
+export interface Scopes {
+  /** Findings on lines that are not added are notices. */
+  readonly level: Scope;
+  /** What the change adds, to tell new ignores from old ones; undefined when that is not known. */
+  readonly change?: Scope;
+}
+
 /** Judges a file; `answerTo` gives what a registry said of a reference, when one was asked. */
 export function judgeFile(
   file: ReadFile,
   options: JudgeOptions,
-  scope: Scope,
+  scopes: Scopes,
   answerTo: (subject: Subject) => Answer | undefined,
 ): JudgedFile {
   const known = file.subjects.map((subject) => {
@@ -84,8 +92,8 @@ export function judgeFile(
   const open = mendable.filter((one) => !accepted(one));
   return {
     references: known.map(referenceOf),
-    findings: open.map((one) => findingOf(file, one, open, scope)),
-    ignored: mendable.filter(accepted).flatMap((one) => ignoredOf(file, one, scope)),
+    findings: open.map((one) => findingOf(file, one, open, scopes.level)),
+    ignored: mendable.filter(accepted).flatMap((one) => ignoredOf(file, one, scopes)),
     voidIgnores: file.ignores.bad.map((bad) => ({ file: file.path, ...bad })),
     skipped: judged.flatMap((subject) => unreadable(subject)),
     allowed: known.length - judged.length,
@@ -110,7 +118,7 @@ function referenceOf({ site, parts, facts }: Subject): FoundReference {
 
 function findingOf(file: ReadFile, one: Mendable, open: readonly Mendable[], scope: Scope): Finding {
   const { site } = one.subject;
-  const level: Level = isNew(file, site, scope) ? one.rule.level : 'notice';
+  const level: Level = isOnNewLine(file, site, scope) ? one.rule.level : 'notice';
   const others = open.flatMap((other) =>
     other === one || other.edits === undefined || other.rule.level === 'notice' ? [] : [other.edits],
   );
@@ -128,7 +136,7 @@ function findingOf(file: ReadFile, one: Mendable, open: readonly Mendable[], sco
 }
 
 /** Whether a line of the site is added; the site's range may go on over several. */
-function isNew(file: ReadFile, site: ImageSite, scope: Scope): boolean {
+function isOnNewLine(file: ReadFile, site: ImageSite, scope: Scope): boolean {
   const end = site.placement.kind === 'value' ? lastLineOf(file, site.placement.range.end) : site.line;
   return scope.isAdded(file.path, site.line, Math.max(site.line, end), (line) => lineText(file, line));
 }
@@ -145,16 +153,16 @@ function lineText({ text, lines }: ReadFile, line: number): string {
   return text.slice(start, lines.starts[line] ?? text.length).replace(/\r?\n$/, '');
 }
 
-function ignoredOf(file: ReadFile, one: Mendable, scope: Scope): readonly IgnoredFinding[] {
+function ignoredOf(file: ReadFile, one: Mendable, { level, change }: Scopes): readonly IgnoredFinding[] {
   const ignore = ignoreFor(file.ignores.valid, one.subject.site.line, one.rule.id);
   if (ignore === undefined) return [];
-  const isAdded = scope.isAdded(file.path, ignore.line, ignore.line, (line) => lineText(file, line));
+  const isNew = change?.isAdded(file.path, ignore.line, ignore.line, (line) => lineText(file, line)) ?? false;
   return [
     {
-      ...findingOf(file, one, [], scope),
+      ...findingOf(file, one, [], level),
       reason: ignore.reason,
       ...(ignore.until === undefined ? {} : { until: ignore.until }),
-      isNew: isAdded,
+      isNew,
     },
   ];
 }

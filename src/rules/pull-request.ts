@@ -6,6 +6,8 @@
 export interface ApiFile {
   readonly filename: string;
   readonly status: string;
+  /** Its name before, when it was renamed. */
+  readonly previous?: string;
   /** Absent where the change is too large or binary; also where nothing but the name changed. */
   readonly patch?: string;
   /** Lines added and removed together. */

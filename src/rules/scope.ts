@@ -1,4 +1,4 @@
-import { readPatch, type AddedSpans, type PatchLine } from './diff.ts';
+import { readPatch, type AddedSpans, type IsSameKind, type PatchLine } from './diff.ts';
 import type { ApiFile } from './pull-request.ts';
 
 /** What a pull request (or push) changes, as far as it is needed to judge. */
@@ -28,7 +28,7 @@ export function scopeOfSpans(added: AddedSpans): Scope {
  * What the API says. A file without a patch counts as added altogether, unless nothing in it changed. With `complete`
  * false (the API lists 3,000 files) every file that is not listed counts as added as well.
  */
-export function scopeOfApi(files: readonly ApiFile[], complete: boolean): Scope {
+export function scopeOfApi(files: readonly ApiFile[], complete: boolean, isSameKind: IsSameKind): Scope {
   const rows = new Map(files.filter(({ status }) => status !== 'removed').map((row) => [row.filename, row]));
   const patches = new Map<string, readonly PatchLine[]>();
   const linesOf = (row: ApiFile): readonly PatchLine[] => {
@@ -41,6 +41,7 @@ export function scopeOfApi(files: readonly ApiFile[], complete: boolean): Scope 
     isAdded(file, first, last, lineText) {
       const row = rows.get(file);
       if (row === undefined) return !complete;
+      if (row.previous !== undefined && !isSameKind(row.previous, file)) return true;
       if (row.patch === undefined) return row.changes > 0 || row.status === 'added';
       const added = linesOf(row);
       const inPlace = added.every(({ line, text }) => lineText(line) === text);

@@ -1,6 +1,7 @@
 import { UserError } from '../../core/errors.ts';
 import type { Commit, Git } from '../../ports/git.ts';
 import type { ChangedFiles, GitHub } from '../../ports/github.ts';
+import type { IsSameKind } from '../../rules/diff.ts';
 import { EVERYTHING, scopeOfApi, scopeOfSpans, type Scope } from '../../rules/scope.ts';
 import type { CheckEvent } from './event.ts';
 
@@ -18,6 +19,7 @@ export interface ChangeSources {
   readonly github: () => Promise<GitHub | undefined>;
   /** Whether the workspace has this file. */
   readonly isFile: (path: string) => boolean;
+  readonly isSameKind: IsSameKind;
 }
 
 /**
@@ -31,7 +33,7 @@ export async function findChange(event: CheckEvent, sources: ChangeSources): Pro
   if (place === 'elsewhere') return whole('the checkout is not the commit of this event');
   if (head !== undefined && place !== 'unknown') {
     const base = await baseInClone(event.base, head, place, sources.git);
-    const added = base === undefined ? undefined : await sources.git.addedBetween(base, head.id);
+    const added = base === undefined ? undefined : await sources.git.addedBetween(base, head.id, sources.isSameKind);
     if (added !== undefined) return { scope: scopeOfSpans(added) };
   }
   return fromApi(event, sources);
@@ -77,7 +79,7 @@ async function fromApi(event: Exclude<CheckEvent, { kind: 'other' }>, sources: C
   if (present.length > 0 && !present.some(({ filename }) => sources.isFile(filename))) {
     return whole('the changed files are not in the workspace: the repository is checked out elsewhere');
   }
-  const scope = scopeOfApi(changed.files, changed.complete);
+  const scope = scopeOfApi(changed.files, changed.complete, sources.isSameKind);
   if (changed.complete) return { scope };
   const notice = `GitHub lists only ${changed.files.length} of the changed files; every line of the others counts.`;
   return { scope, notice };

@@ -10,20 +10,20 @@ import { FORMATS } from '../../files/index.ts';
 import { bySeverity, type CheckReport } from '../../report/check-report.ts';
 import type { Answer } from '../../rules/facts.ts';
 import type { Unverified } from '../../rules/finding.ts';
-import { judgeFile, type JudgedFile, type JudgeOptions } from '../../rules/judge-file.ts';
+import { judgeFile, type JudgedFile, type JudgeOptions, type Scopes } from '../../rules/judge-file.ts';
 import { EVERYTHING, type Scope } from '../../rules/scope.ts';
 import type { Subject } from '../../rules/subject.ts';
 import { verdictOf } from '../../rules/verdict.ts';
 import { hideSecret, line } from '../print.ts';
 import { Cancelled, type Run } from '../run.ts';
 import { environment, readInput, reportBug, warnOnce, workspaceFolder } from '../runner.ts';
-import { findChange, type Change } from './change.ts';
+import { findChange, type Change, type ChangeSources } from './change.ts';
 import { readEvent, type CheckEvent } from './event.ts';
 import { Network } from './lazy.ts';
 import { publish } from './publish.ts';
 import { askAll } from './questions.ts';
 import { checkReportPaths } from './report-files.ts';
-import { scan, type Scan } from './scan.ts';
+import { isSameKind, scan, type Scan } from './scan.ts';
 
 /** The action `check`: files in, findings out. @returns whether the step succeeded */
 export async function check(run: Run): Promise<boolean> {
@@ -47,7 +47,7 @@ async function checkWith(network: Network, inputs: CheckInputs, run: Run): Promi
   const git = createGit(workspace, process.env);
   const [event, listing] = await Promise.all([eventOfRun(), list(git, workspace)]);
   const all = new Set(listing.files);
-  const sources = { git, github: () => network.github(), isFile: (path: string) => all.has(path) };
+  const sources = { git, github: () => network.github(), isFile: (path: string) => all.has(path), isSameKind };
   const wanted = inputs.scope ?? (environment('GITHUB_EVENT_NAME') === 'pull_request' ? 'added' : 'all');
   const change: Change = wanted === 'all' ? { scope: EVERYTHING } : await findChange(event, sources);
   const options = judgeOptions(inputs);
@@ -63,9 +63,17 @@ async function checkWith(network: Network, inputs: CheckInputs, run: Run): Promi
   const answers = await askAll(found.files, options, inputs, network);
   if (run.signal.reason instanceof Cancelled) throw run.signal.reason;
   // With changed-files every line of a changed file counts.
-  const scope = wanted === 'added' ? change.scope : EVERYTHING;
-  const report = reportOf(found, listing, inputs, options, scope, answers);
+  const level = wanted === 'added' ? change.scope : EVERYTHING;
+  const added = wanted === 'all' ? await addedByPull(event, sources, found) : change.scope;
+  const scopes = added === undefined || added === EVERYTHING ? { level } : { level, change: added };
+  const report = reportOf(found, listing, inputs, options, scopes, answers);
   return publish({ report, scan: found, inputs, event, network, notices: noticesOf(change, event) });
+}
+
+/** Ignores that a pull request adds are told apart also where every line counts (SAFETY.md T50). */
+async function addedByPull(event: CheckEvent, sources: ChangeSources, { files }: Scan): Promise<Scope | undefined> {
+  const matters = event.kind === 'pull' && files.some(({ ignores }) => ignores.valid.length > 0);
+  return matters ? (await findChange(event, sources)).scope : undefined;
 }
 
 async function readExtraCa(form: Form, { caFile }: CheckInputs): Promise<string | undefined> {
@@ -126,10 +134,10 @@ function reportOf(
   listing: Files,
   inputs: CheckInputs,
   options: JudgeOptions,
-  scope: Scope,
+  scopes: Scopes,
   answers: (subject: Subject) => Answer | undefined,
 ): CheckReport {
-  const judged: readonly JudgedFile[] = files.map((file) => judgeFile(file, options, scope, answers));
+  const judged: readonly JudgedFile[] = files.map((file) => judgeFile(file, options, scopes, answers));
   const findings = judged.flatMap((one) => one.findings).toSorted(bySeverity);
   const unverified = unverifiedOf(files.flatMap(({ subjects }) => subjects).map(answers));
   return {

@@ -1,10 +1,12 @@
+import { LIMITS } from '../../core/limits.ts';
 import type { CheckInputs } from '../../inputs/check.ts';
 import { annotationsOf } from '../../report/annotations.ts';
 import { countLevels, levelsText, plural, type CheckReport } from '../../report/check-report.ts';
 import { checkSummary } from '../../report/check-summary.ts';
 import { arrayOutputs } from '../../report/json-report.ts';
+import type { Finding } from '../../rules/finding.ts';
 import { fails } from '../../rules/verdict.ts';
-import { annotate, line } from '../print.ts';
+import { annotate, group, line } from '../print.ts';
 import { setOutputs, warnOnce, writeSummary } from '../runner.ts';
 import { tellOnPullRequest } from './conversation.ts';
 import { documentationBase, type Publication } from './publication.ts';
@@ -15,7 +17,7 @@ export async function publish(publication: Publication): Promise<boolean> {
   const { report, inputs } = publication;
   const failed = fails(report.findings, report.unverified, inputs);
   if (inputs.annotations) printAnnotations(report);
-  log(report);
+  log(report, inputs);
   const filesWritten = await writeReports(publication);
   const documentation = documentationBase();
   const patchFile = inputs.reports.patch;
@@ -39,17 +41,30 @@ function printAnnotations(report: CheckReport): void {
   }
 }
 
-/** The log holds everything, one line for each: annotations are ten of a kind. */
-function log({ findings, ignored, skipped, unverified, references, files }: CheckReport): void {
-  for (const { file, line: at, column, level, rule, message } of findings) {
-    line(`${level}: ${file}:${at}:${column} ${rule}: ${message}`);
+/** The log holds everything: a folded list of all findings where the annotations do not show them all. */
+function log(report: CheckReport, { annotations }: CheckInputs): void {
+  const { findings, ignored, skipped, unverified, references, files } = report;
+  const counts = Object.values(countLevels(findings));
+  if (findings.length > 0 && (!annotations || counts.some((count) => count > LIMITS.annotationsOfAKind))) {
+    group(`All findings: ${levelsText(findings)}`, findings.map(logLine));
   }
   for (const { file, line: at, rule, reason, isNew } of ignored) {
     line(`ignored${isNew ? ' (added by this change)' : ''}: ${file}:${at} ${rule}: ${reason}`);
   }
   for (const { registry, reason } of unverified) line(`not verified: ${registry}: ${reason}`);
-  for (const { file, reason } of skipped) line(`not judged: ${file}: ${reason}`);
-  line(`${plural(references.length, 'reference')} in ${plural(files, 'file')}: ${levelsText(findings)}`);
+  if (skipped.length > 0) {
+    group(
+      `Not judged: ${plural(skipped.length, 'place')}`,
+      skipped.map(({ file, reason }) => `${file}: ${reason}`),
+    );
+  }
+  line(
+    `${report.verdict}: ${plural(references.length, 'reference')} in ${plural(files, 'file')}, ${levelsText(findings)}`,
+  );
+}
+
+function logLine({ file, line: at, column, level, rule, message }: Finding): string {
+  return `${level}: ${file}:${at}:${column} ${rule}: ${message}`;
 }
 
 function tellUnverified({ unverified }: CheckReport, { onUnresolved }: CheckInputs): void {

@@ -105,6 +105,17 @@ function formatsFor(path: string): { formats: readonly Format[]; isCertain: bool
   return { formats: maybe, isCertain: false };
 }
 
+/** Whether a file that was renamed is still read as the same format, and neither name is left out. */
+export function isSameKind(from: string, to: string): boolean {
+  const leftOut = leftOutBy(() => false, []);
+  const [before, after] = [from, to].map((path) =>
+    formatsFor(path)
+      .formats.map(({ id }) => id)
+      .join(' '),
+  );
+  return before === after && leftOut(from) === undefined;
+}
+
 function optionsOf(workspace: Workspace, { imageKeys }: ScanOptions): FormatOptions {
   const siblings = new Map<string, string | undefined>();
   return {
