@@ -6,6 +6,7 @@ import { isIndexType, isManifestType, MANIFEST_ACCEPT, mediaTypeOf } from '../co
 import type { Reference } from '../core/reference.ts';
 import type { RegistryMapping } from '../core/routing.ts';
 import { refusalOf, refusalOfLoad } from './failure.ts';
+import type { Timing } from './http.ts';
 import { locate, type Location } from './location.ts';
 import { rowOf } from './quirks.ts';
 import type { Answer } from './redirect.ts';
@@ -36,12 +37,14 @@ export interface ClientOptions extends SessionOptions {
  */
 export class RegistryClient {
   readonly session: RegistrySession;
+  readonly timing: Timing;
   readonly #options: ClientOptions;
   /** Registries whose HEAD answers 404 only for what GET answers with 404 too. */
   readonly #headIsDefinite = new Set<string>();
 
   constructor(options: ClientOptions) {
     this.session = new RegistrySession(options);
+    this.timing = options.wire.timing;
     this.#options = options;
   }
 
@@ -69,7 +72,7 @@ export class RegistryClient {
       const found = readHead(answer, identifier);
       if (found !== undefined) return found;
     } else if (response.status === 429) {
-      throw refusalOfLoad(response, location.registry, this.#options.wire.timing.wallClock());
+      throw refusalOfLoad(response, location.registry, this.timing.wallClock());
     } else if (response.status === 401 || response.status === 403) {
       throw this.session.unauthorized(location, answer);
     }
@@ -168,7 +171,7 @@ export class RegistryClient {
   #failure(location: Location, answer: Answer): UserError {
     const { status } = answer.response;
     if (status === 401 || status === 403) return this.session.unauthorized(location, answer);
-    return refusalOfLoad(answer.response, location.registry, this.#options.wire.timing.wallClock());
+    return refusalOfLoad(answer.response, location.registry, this.timing.wallClock());
   }
 }
 

@@ -2,12 +2,13 @@ import { readDigest, type Digest } from '../core/digest.ts';
 import { UserError } from '../core/errors.ts';
 import { LIMITS } from '../core/limits.ts';
 import { isAttestation, parseConfig, type ImageIndex } from '../core/manifest.ts';
-import { isObject, listProperty, parseJson } from '../core/json.ts';
-import { familiarNameOf, familiarReference, isTag, type Reference } from '../core/reference.ts';
+import { isObject, parseJson } from '../core/json.ts';
+import { familiarNameOf, familiarReference, type Reference } from '../core/reference.ts';
 import type { Resolution } from '../core/resolution.ts';
 import type { RegistryClient } from './client.ts';
 import { hostnameOf, type Location } from './location.ts';
 import { listPlatforms } from './platforms.ts';
+import { listTags } from './tag-list.ts';
 import type { Trace } from './trace.ts';
 
 /*
@@ -27,24 +28,24 @@ export async function explainMissing(
     const wrongKind = await explainDigest(client, location, reference, digest, trace).catch(() => undefined);
     if (wrongKind !== undefined) return wrongKind;
   }
-  const tags = await firstTags(client, location, trace).catch(() => undefined);
+  const list = await listTags(client, location, trace, { pages: PAGES }).catch(() => 'not told' as const);
   const name = familiarReference(reference);
   const asked = `${hostnameOf(location.registry) === '' ? '' : location.registry} answered 404`;
-  if (tags === undefined) {
+  if (list === 'not told') {
     return new UserError(
       'not-found',
       `${name} was not found: ${asked}; whether the repository exists cannot be told`,
       `Check the spelling.${waitHint(reference)}`,
     );
   }
-  if (tags === 'no repository') {
+  if (list === undefined) {
     return new UserError(
       'not-found',
       `${name} was not found: ${location.registry} has no repository ${location.repository}`,
       `Check the spelling of the repository, and that the job that pushes it has run.${waitHint(reference)}`,
     );
   }
-  const nearest = reference.tag === undefined ? [] : nearestTags(reference.tag, tags);
+  const nearest = reference.tag === undefined ? [] : nearestTags(reference.tag, list.tags);
   const shown = nearest.length === 0 ? '' : ` The nearest tags are ${nearest.join(', ')}.`;
   return new UserError(
     'not-found',
@@ -97,32 +98,10 @@ async function looksLikeConfig(
   return isObject(body) && ('rootfs' in body || 'architecture' in body || parseConfig(bytes).platform !== undefined);
 }
 
-async function firstTags(
-  client: RegistryClient,
-  { registry, repository }: Location,
-  trace: Trace,
-): Promise<readonly string[] | 'no repository' | undefined> {
-  const answer = await client.session.ask(
-    { registry, repository },
-    {
-      method: 'GET',
-      path: `${repository}/tags/list`,
-      headers: { accept: 'application/json' },
-      maxBytes: LIMITS.tagsPageBytes,
-      what: 'list of tags',
-    },
-    trace,
-  );
-  if (answer.response.status === 404) return 'no repository';
-  if (answer.response.status !== 200) return undefined;
-  return listProperty(parseJson(answer.response.body), 'tags').filter(
-    (tag): tag is string => typeof tag === 'string' && isTag(tag),
-  );
-}
-
-/** How many near tags are shown, and among how many they are looked for. */
+/** How many near tags are shown, among how many they are looked for, and on how many pages. */
 const NEAREST = 3;
 const COMPARED = 2000;
+const PAGES = 2;
 
 function nearestTags(tag: string, tags: readonly string[]): readonly string[] {
   return tags

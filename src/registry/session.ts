@@ -10,7 +10,7 @@ import { refusalOf, unauthorized } from './failure.ts';
 import { TransportError, type HttpMethod, type HttpRequest, type HttpResponse } from './http.ts';
 import { apiHost, isLoopbackName, type Location } from './location.ts';
 import { rowOf } from './quirks.ts';
-import { checkRealm } from './realm.ts';
+import { checkRealm, isOwnHost } from './realm.ts';
 import { followRedirects, type Answer } from './redirect.ts';
 import { requestToken } from './token-request.ts';
 import type { Trace } from './trace.ts';
@@ -32,7 +32,7 @@ export interface SessionOptions {
 /** A request to a registry, before it has an address and a login. */
 export interface Question {
   readonly method: HttpMethod;
-  /** Path and query behind `/v2/`, or an absolute URL of the registry (a Link). */
+  /** Path and query behind `/v2/`, or the absolute URL that a Link of an answer gave. */
   readonly path: string | URL;
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: Uint8Array;
@@ -122,7 +122,7 @@ export class RegistrySession {
         this.#authorizeForeign(registry, response, url, trace),
       );
       host.settled = true;
-      return answer;
+      return this.#isForeign(registry, built.url) ? { ...answer, foreign: true } : answer;
     } catch (error) {
       if (!(error instanceof TransportError)) throw error;
       if (mayFallBack && !host.settled && error.mayBePlainHttp) {
@@ -144,14 +144,21 @@ export class RegistrySession {
   #requestOf(registry: string, question: Question, authorization: string | undefined): HttpRequest {
     const { method, path, headers, body, maxBytes, what } = question;
     const url = path instanceof URL ? path : new URL(path, this.#baseOf(registry));
+    const isForeign = this.#isForeign(registry, url);
     return {
       method,
       url,
-      headers: authorization === undefined ? headers : { ...headers, authorization },
+      headers: authorization === undefined || isForeign ? headers : { ...headers, authorization },
       maxBytes,
       what,
       ...(body === undefined ? {} : { body }),
+      ...(isForeign && !isOwnHost(url, registry) ? { onWordOf: registry } : {}),
     };
+  }
+
+  /** The next page of a list that a redirect moved to another origin: the registry's login is not for it. */
+  #isForeign(registry: string, url: URL): boolean {
+    return url.origin !== this.#baseOf(registry).origin;
   }
 
   /** `https://host/v2/` of a registry. */
