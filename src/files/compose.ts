@@ -1,16 +1,17 @@
 import { interpolate, readEnvironment, type Environment } from './compose-variables.ts';
 import { dockerfileReferences, sitesOf } from './dockerfile.ts';
+import { slicePieces, textOf as expandedText, type Piece } from './expansion.ts';
 import {
+  asBuildCache,
+  distinctReferences,
   locateReference,
   NO_DECLARATIONS,
-  textOf as expandedText,
   type FoundReference,
-  type Piece,
-} from './expansion.ts';
+} from './found-reference.ts';
 import { joinPieces, placeOf, rangeOf, sliceText, type MappedText } from './mapped-text.ts';
 import type { Format, FormatOptions, SourceFile } from './site.ts';
 import { entriesOf, itemsOf, keyOf, mapOf, scalarOf, textOf, valueOf } from './yaml-lookup.ts';
-import { distinctReferences, misreadTraits, namedReferences, quoteOf, referenceText } from './yaml-site.ts';
+import { misreadTraits, namedReferences, referenceText } from './yaml-site.ts';
 import { readYaml, type YamlFile, type YamlMap, type YamlNode, type YamlScalar } from './yaml.ts';
 
 /*
@@ -112,20 +113,20 @@ function dockerImage(context: Context, node: YamlNode, separator: '' | '='): rea
   return locate(context, node, (text) => {
     const value = sliceText(text, separator === '' ? 0 : text.text.indexOf(separator) + 1);
     const pieces = interpolate(value, context.environment);
-    return expandedText(pieces).startsWith(DOCKER_IMAGE) ? withoutBeginning(pieces, DOCKER_IMAGE.length) : [];
+    return expandedText(pieces).startsWith(DOCKER_IMAGE) ? slicePieces(pieces, DOCKER_IMAGE.length) : [];
   });
 }
 
 /** `reference` or `type=registry,ref=reference`: sources of a cache. */
 function cacheReferences(context: Context, node: YamlNode): readonly FoundReference[] {
-  const found = locate(context, node, (text) => {
+  const expand = (text: MappedText) => {
     const fields = splitAtCommas(text);
     if (!fields.some((field) => field.text.startsWith('type='))) return interpolate(text, context.environment);
     const isRegistry = fields.some((field) => field.text === 'type=registry');
     const reference = fields.find((field) => field.text.startsWith('ref='));
     return isRegistry && reference !== undefined ? interpolate(sliceText(reference, 4), context.environment) : [];
-  });
-  return found.map((reference) => ({ ...reference, traits: [...reference.traits, { kind: 'build-cache' }] }));
+  };
+  return locate(context, node, expand).map(asBuildCache);
 }
 
 /** `sbom: generator=reference`. */
@@ -156,20 +157,7 @@ function locate(
   const pieces = expand(text);
   if (pieces.every((piece) => piece.text === '' && piece.unknown === undefined)) return [];
   const found = locateReference(pieces, rangeOf(text), NO_DECLARATIONS);
-  const { placement } = found;
-  const quoted = placement.kind === 'value' ? { ...placement, quote: quoteOf(scalar) } : placement;
-  return [{ ...found, placement: quoted, traits: [...found.traits, ...misreadTraits(scalar)] }];
-}
-
-function withoutBeginning(pieces: readonly Piece[], length: number): readonly Piece[] {
-  let left = length;
-  return pieces.map((piece) => {
-    const cut = Math.min(left, piece.text.length);
-    left -= cut;
-    if (cut === 0) return piece;
-    const text = piece.text.slice(cut);
-    return piece.start === undefined ? { ...piece, text } : { ...piece, text, start: piece.start + cut };
-  });
+  return [{ ...found, traits: [...found.traits, ...misreadTraits(scalar)] }];
 }
 
 function splitAtCommas(text: MappedText): readonly MappedText[] {

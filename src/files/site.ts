@@ -44,7 +44,9 @@ export type SiteTrait =
    */
   | { readonly kind: 'name-unknown'; readonly why: string }
   /** The image is a build cache, which is meant to move with every build: it is not pinned. */
-  | { readonly kind: 'build-cache' };
+  | { readonly kind: 'build-cache' }
+  /** Kustomize: the image in the manifest `file` has a digest, which the new tag takes away. */
+  | { readonly kind: 'drops-digest'; readonly reference: string; readonly file: string };
 
 /** A place in a file that names an image. */
 export interface ImageSite {

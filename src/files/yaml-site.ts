@@ -9,15 +9,10 @@ import type { YamlFile, YamlNode, YamlScalar } from './yaml.ts';
 
 type Quote = '' | '"' | "'";
 
-/** The quotes that a scalar is written in. */
-export function quoteOf({ style }: YamlScalar): Quote {
-  if (style === 'double') return '"';
-  return style === 'single' ? "'" : '';
-}
-
 /** A scalar with its quotes, as a key's value that is replaced as a whole. */
 export function quotedRange(scalar: YamlScalar): Range & { readonly quote: Quote } {
-  return { start: scalar.start, end: scalar.end, quote: quoteOf(scalar) };
+  const { start, end, style } = scalar;
+  return { start, end, quote: style === 'double' ? '"' : style === 'single' ? "'" : '' };
 }
 
 /** The trait of a tag, or of a whole reference, that YAML reads as something that is no string. */
@@ -36,19 +31,13 @@ export function referenceText(file: YamlFile, scalar: YamlScalar): MappedText {
 export function wholeReference(file: YamlFile, node: YamlNode | undefined): readonly FoundReference[] {
   const scalar = scalarOf(node);
   if (scalar === undefined) return [];
-  return literalReference(referenceText(file, scalar), quoteOf(scalar), misreadTraits(scalar));
+  return literalReference(referenceText(file, scalar), misreadTraits(scalar));
 }
 
-/** The reference that a text is, which stands in the file as it is. */
-export function literalReference(
-  text: MappedText,
-  quote: Quote = '',
-  traits: readonly SiteTrait[] = [],
-): readonly FoundReference[] {
+/** The reference that a text is, which stands in the file as it is; its range is without quotes. */
+export function literalReference(text: MappedText, traits: readonly SiteTrait[] = []): readonly FoundReference[] {
   if (text.text === '') return [];
-  const found = locateReference(literalPieces(text), rangeOf(text), NO_DECLARATIONS);
-  const { placement } = found;
-  return [{ ...found, placement: placement.kind === 'value' ? { ...placement, quote } : placement, traits }];
+  return [{ ...locateReference(literalPieces(text), rangeOf(text), NO_DECLARATIONS), traits }];
 }
 
 /**
@@ -81,17 +70,6 @@ function namedOptions(
     const option = /^--?([\w.-]+)(=?)/.exec(scalar?.text ?? '');
     if (scalar === undefined || option === null || !wanted.has(option[1] ?? '')) return [];
     if (option[2] === '') return wholeReference(file, items[index + 1]);
-    return literalReference(sliceText(referenceText(file, scalar), option[0].length), quoteOf(scalar));
+    return literalReference(sliceText(referenceText(file, scalar), option[0].length));
   });
-}
-
-/** Each place once: what an anchor holds is found for each of its aliases. */
-export function distinctReferences(found: readonly FoundReference[]): readonly FoundReference[] {
-  const places = new Map<string, FoundReference>();
-  for (const reference of found) {
-    const { start, end } = reference.shown;
-    const place = `${start} ${end} ${reference.reference}`;
-    if (!places.has(place)) places.set(place, reference);
-  }
-  return [...places.values()].toSorted((left, right) => left.shown.start - right.shown.start);
 }

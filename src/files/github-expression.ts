@@ -1,0 +1,174 @@
+import { literalPieces, textOf as piecesText, type Piece } from './expansion.ts';
+import type { Combination } from './github-matrix.ts';
+import { readExpression, type Expression } from './github-syntax.ts';
+import { rangeOf, sliceText, type MappedText } from './mapped-text.ts';
+import { mapOf, resolveAlias, scalarOf, valueOf } from './yaml-lookup.ts';
+import { referenceText } from './yaml-site.ts';
+import type { VariableUses } from './yaml-variables.ts';
+import type { YamlMap, YamlNode } from './yaml.ts';
+
+/** What expressions at one place of a workflow may look at. */
+export interface Scope {
+  readonly uses: VariableUses;
+  readonly combination: Combination;
+  /** Whether the matrix has values that only a run knows. */
+  readonly computedMatrix: boolean;
+  /** `env` of the step, of the job and of the workflow. */
+  readonly environments: readonly YamlMap[];
+  /** `inputs` of the workflow or action, with their defaults. */
+  readonly inputs: readonly YamlMap[];
+}
+
+/** The texts that a place may have; none when it is the output of a step, which is not looked at. */
+type Texts = readonly (readonly Piece[])[];
+
+/** What an expression may give. */
+interface Value {
+  readonly texts: Texts;
+  /** Whether it may be empty as well, so that what follows `||` is used. */
+  readonly maybeEmpty: boolean;
+  /** Why it is not known from the file. */
+  readonly unknown?: string;
+  /** Whether it is the output of a step or a job. */
+  readonly isOutput: boolean;
+}
+
+/** Values that refer to values that refer to values … */
+const MAX_DEPTH = 8;
+const MAX_TEXTS = 64;
+
+/** The texts that a scalar's text gives with its expressions put in. */
+export function expandExpressions(scope: Scope, source: MappedText, depth = 0): Texts {
+  let texts: (readonly Piece[])[] = [[]];
+  let run = 0;
+  const add = (values: Texts) => {
+    texts = texts.flatMap((text) => values.map((value) => [...text, ...value])).slice(0, MAX_TEXTS);
+  };
+  for (let at = source.text.indexOf('${{'); at >= 0; at = source.text.indexOf('${{', run)) {
+    const close = source.text.indexOf('}}', at);
+    if (close < 0) break;
+    add([literalPieces(sliceText(source, run, at))]);
+    run = close + 2;
+    const value = evaluateText(scope, source, at + 3, close, depth);
+    if (value.isOutput && value.texts.length === 0) return [];
+    const written = source.text.slice(at, run);
+    const { unknown } = value;
+    if (unknown === undefined) add(value.texts);
+    else if (value.texts.length > 0) add(value.texts);
+    else add([[{ text: '', unknown: { written, why: unknown, filled: false } }]]);
+  }
+  add([literalPieces(sliceText(source, run))]);
+  return texts;
+}
+
+function evaluateText(scope: Scope, source: MappedText, from: number, to: number, depth: number): Value {
+  const expression = readExpression(source.text, from, to);
+  if (expression === undefined || depth > MAX_DEPTH) return unknownValue('the expression cannot be read');
+  return evaluate({ scope, source, depth, at: rangeOf(sliceText(source, from, to)).start }, expression);
+}
+
+interface Evaluation {
+  readonly scope: Scope;
+  readonly source: MappedText;
+  readonly depth: number;
+  /** Where the expression stands in the file: what tells uses of a variable apart. */
+  readonly at: number;
+}
+
+function unknownValue(why: string, isOutput = false): Value {
+  return { texts: [], maybeEmpty: true, unknown: why, isOutput };
+}
+
+function evaluate(evaluation: Evaluation, expression: Expression): Value {
+  if (expression.kind === 'literal') return literalValue(evaluation, expression);
+  if (expression.kind === 'path') return pathValue(evaluation, expression.path);
+  if (expression.kind === 'other') return unknownValue(`it is computed by ${expression.what}`);
+  const values = expression.operands.map((operand) => evaluate(evaluation, operand));
+  if (expression.kind === 'or') return alternativeValue(values);
+  const last = values.at(-1) ?? emptyValue;
+  return values.slice(0, -1).every((value) => !value.maybeEmpty) ? last : { ...last, maybeEmpty: true };
+}
+
+/** Each operand up to the first that is certainly not empty. */
+function alternativeValue(values: readonly Value[]): Value {
+  const used = values.slice(0, values.findIndex((value) => !value.maybeEmpty) + 1 || values.length);
+  const texts = used.flatMap((value) => value.texts.filter((text) => piecesText(text) !== ''));
+  const first = used.find((value) => value.unknown !== undefined)?.unknown;
+  return {
+    texts,
+    maybeEmpty: used.every((value) => value.maybeEmpty),
+    ...(first === undefined ? {} : { unknown: first }),
+    isOutput: used.some((value) => value.isOutput),
+  };
+}
+
+function literalValue({ source }: Evaluation, { text, from, to }: Extract<Expression, { kind: 'literal' }>): Value {
+  const written = sliceText(source, from, to);
+  const pieces = written.text === text ? literalPieces(written) : [{ text }];
+  return { texts: [pieces], maybeEmpty: text === '', isOutput: false };
+}
+
+function pathValue(evaluation: Evaluation, path: readonly string[]): Value {
+  const { scope } = evaluation;
+  const [context = '', name = '', ...rest] = path;
+  const written = path.join('.');
+  switch (context.toLowerCase()) {
+    case 'matrix': {
+      if (scope.combination.has(name)) return nodeValue(evaluation, below(scope.combination.get(name), rest), written);
+      return scope.computedMatrix ? unknownValue(`${written} is computed when the workflow runs`) : emptyValue;
+    }
+    case 'env': {
+      const map = scope.environments.find((environment) => valueOf(environment, name) !== undefined);
+      if (map === undefined) return unknownValue(`${written} is not set in the file`);
+      return nodeValue(evaluation, valueOf(map, name), written);
+    }
+    case 'inputs':
+      return inputValue(evaluation, name);
+    case 'github':
+      if (name === 'event' && rest[0] === 'inputs') return inputValue(evaluation, rest[1] ?? '');
+      return unknownValue(`${written} is known when the workflow runs`);
+    case 'steps':
+    case 'needs':
+    case 'jobs':
+      return unknownValue(`${written} is an output`, true);
+    default:
+      return unknownValue(`${written} is known when the workflow runs`);
+  }
+}
+
+const emptyValue: Value = { texts: [[]], maybeEmpty: true, isOutput: false };
+
+/** The default of an input; a caller may give another, but who reads the file sees this one. */
+function inputValue(evaluation: Evaluation, name: string): Value {
+  for (const inputs of evaluation.scope.inputs) {
+    const input = mapOf(valueOf(inputs, name));
+    const value = input === undefined ? undefined : valueOf(input, 'default');
+    if (scalarOf(value) !== undefined) return nodeValue(evaluation, value, `inputs.${name}`);
+  }
+  return unknownValue(`the input ${name} has no default`);
+}
+
+function below(node: YamlNode | undefined, path: readonly string[]): YamlNode | undefined {
+  let target = node;
+  for (const key of path) {
+    const map = mapOf(target);
+    target = map === undefined ? undefined : valueOf(map, key);
+  }
+  return target;
+}
+
+function nodeValue({ scope, depth, at }: Evaluation, node: YamlNode | undefined, written: string): Value {
+  const target = resolveAlias(node);
+  if (target !== undefined && target.kind !== 'scalar') return unknownValue(`${written} is no text`);
+  const scalar = scalarOf(target);
+  if (scalar === undefined || scalar.text.trim() === '') return emptyValue;
+  const text = referenceText(scope.uses.file, scalar);
+  if (!text.text.includes('${{')) {
+    // Every command of the job sees its environment: what else uses a variable of it cannot be told.
+    const name = written.toLowerCase();
+    scope.uses.record(scalar, name.startsWith('env.') ? undefined : name, at);
+    return { texts: [literalPieces(text, scalar.start)], maybeEmpty: false, isOutput: false };
+  }
+  const texts = depth > MAX_DEPTH ? [] : expandExpressions(scope, text, depth + 1);
+  return { texts, maybeEmpty: false, isOutput: texts.length === 0 };
+}

@@ -1,0 +1,164 @@
+import { sitesOf } from './dockerfile.ts';
+import type { Piece } from './expansion.ts';
+import { distinctReferences, type FoundReference } from './found-reference.ts';
+import { expandVariables, isEmpty, matrixOf, plainVariables, type Variables } from './gitlab-variables.ts';
+import { rangeOf } from './mapped-text.ts';
+import type { Format, FormatOptions, Range, SourceFile } from './site.ts';
+import { itemsOf, keyOf, mapOf, scalarOf, textOf, valueOf } from './yaml-lookup.ts';
+import { literalReference, misreadTraits, namedReferences, referenceText } from './yaml-site.ts';
+import { VariableUses } from './yaml-variables.ts';
+import { readYaml, type YamlFile, type YamlMap, type YamlNode } from './yaml.ts';
+
+/*
+ * GitLab CI (docs.gitlab.com/ci/yaml): `image` and `services` of the pipeline, of `default`, and of every job, hidden
+ * ones included, because others are made from them. Whatever stands at the top level and is no keyword is a job.
+ */
+
+const KEYWORDS: ReadonlySet<string> = new Set(
+  'include stages variables workflow cache before_script after_script spec image services'.split(' '),
+);
+
+/** GitLab's own limits: 150 includes, 11 levels of extends. */
+const MAX_INCLUDES = 150;
+const MAX_EXTENDS = 11;
+
+interface Pipeline {
+  readonly root: YamlMap;
+  readonly uses: VariableUses;
+  readonly included: ReadonlyMap<string, string>;
+  readonly inputs: YamlMap | undefined;
+  readonly found: FoundReference[];
+  readonly candidates: { readonly pieces: readonly Piece[]; readonly word: Range }[];
+}
+
+function find(file: SourceFile, { imageKeys, sibling }: FormatOptions): ReturnType<Format['find']> {
+  const yaml = readYaml(file.text);
+  const roots = yaml.documents.map(mapOf).filter((root) => root !== undefined);
+  const specs = roots.map((root) => mapOf(valueOf(root, 'spec'))).filter((spec) => spec !== undefined);
+  const inputs = specs.map((spec) => mapOf(valueOf(spec, 'inputs'))).find((map) => map !== undefined);
+  const found: FoundReference[] = [];
+  for (const root of matches(file.path) === 'yes' ? roots : roots.filter(isPipeline)) {
+    const uses = new VariableUses(yaml, /\$(?:\{\w+|\w+)/g);
+    const included = includedVariables(root, sibling);
+    const pipeline: Pipeline = { root, uses, included, inputs, found, candidates: [] };
+    readPipeline(pipeline);
+    for (const { pieces } of pipeline.candidates) uses.recordReference(pieces);
+    found.push(...pipeline.candidates.map(({ pieces, word }) => uses.locate(pieces, word)));
+  }
+  return sitesOf('gitlab-ci', file, distinctReferences([...found, ...namedReferences(yaml, imageKeys)]));
+}
+
+/** Whether a file that may be anything has jobs. */
+function isPipeline(root: YamlMap): boolean {
+  return root.entries.some((entry) => {
+    const job = mapOf(entry.value);
+    return (
+      job !== undefined && ['script', 'extends', 'trigger', 'stage'].some((key) => valueOf(job, key) !== undefined)
+    );
+  });
+}
+
+function readPipeline(pipeline: Pipeline): void {
+  const { root } = pipeline;
+  readPlaces(pipeline, root, variablesOf(pipeline, undefined));
+  for (const entry of root.entries) {
+    const job = KEYWORDS.has(keyOf(entry)) ? undefined : mapOf(entry.value);
+    if (job !== undefined) readPlaces(pipeline, job, variablesOf(pipeline, job));
+  }
+}
+
+/** Reads `image` and `services` of the pipeline, of `default` or of a job. */
+function readPlaces(pipeline: Pipeline, owner: YamlMap, variables: Variables): void {
+  readImage(pipeline, valueOf(owner, 'image'), variables);
+  for (const service of itemsOf(valueOf(owner, 'services'))) readImage(pipeline, service, variables);
+}
+
+function readImage(pipeline: Pipeline, node: YamlNode | undefined, variables: Variables): void {
+  const map = mapOf(node);
+  const scalar = scalarOf(map === undefined ? node : valueOf(map, 'name'));
+  if (scalar === undefined) return;
+  const file: YamlFile = pipeline.uses.file;
+  const text = referenceText(file, scalar);
+  if (!text.text.includes('$')) {
+    pipeline.found.push(...literalReference(text, misreadTraits(scalar)));
+    return;
+  }
+  for (const pieces of expandVariables(variables, text)) {
+    if (!isEmpty(pieces)) pipeline.candidates.push({ pieces, word: rangeOf(text) });
+  }
+}
+
+function variablesOf({ root, uses, included, inputs }: Pipeline, job: YamlMap | undefined): Variables {
+  const owners = job === undefined ? [] : [job, ...extendedJobs(root, job)];
+  const maps = [...owners, root].map((owner) => mapOf(valueOf(owner, 'variables')));
+  const matrix = job === undefined ? new Map<string, never>() : matrixOf(job);
+  return { uses, maps: maps.filter((map) => map !== undefined), matrix, included, inputs };
+}
+
+/** The jobs that a job extends, nearest first; of several, later ones win. */
+function extendedJobs(root: YamlMap, job: YamlMap): readonly YamlMap[] {
+  const jobs = new Set<YamlMap>();
+  let level: readonly YamlMap[] = [job];
+  for (let depth = 0; depth < MAX_EXTENDS && level.length > 0; depth++) {
+    const next = new Set<YamlMap>();
+    for (const extending of level) {
+      const names = valueOf(extending, 'extends');
+      for (const item of [names, ...itemsOf(names).toReversed()]) {
+        const name = textOf(item);
+        const parent = name === undefined ? undefined : mapOf(valueOf(root, name));
+        if (parent !== undefined && !jobs.has(parent)) next.add(parent);
+      }
+    }
+    level = [...next];
+    for (const parent of level) jobs.add(parent);
+  }
+  return [...jobs];
+}
+
+/** Variables of files of the same project that are included; files that those include are not read. */
+function includedVariables(root: YamlMap, sibling: FormatOptions['sibling']): ReadonlyMap<string, string> {
+  const include = valueOf(root, 'include');
+  const variables = new Map<string, string>();
+  for (const item of [include, ...itemsOf(include)].slice(0, MAX_INCLUDES)) {
+    const map = mapOf(item);
+    const path = textOf(map === undefined ? item : valueOf(map, 'local'))?.replace(/^\/+/, '');
+    if (path === undefined || path === '' || /[*$]|:\/\/|(?:^|\/)\.\.(?:\/|$)/.test(path)) continue;
+    const text = sibling(path);
+    if (text === undefined || !text.includes('variables')) continue;
+    const { documents } = readYaml(text);
+    for (const [name, value] of plainVariables(documents.at(-1))) variables.set(name, value);
+  }
+  return variables;
+}
+
+/** Names and folders that hold pipelines by custom. */
+const NAMES = /(?:^|\/)(?:[^/]*\.)?\.?gitlab-ci\.ya?ml$/;
+const FOLDERS = /(?:^|\/)\.gitlab-ci\/|(?:^|\/)\.gitlab\/ci\//;
+const MAYBE_FOLDERS = /(?:^|[/._-])(?:ci|gitlab|gitlab-ci|pipelines?)[/._-]/i;
+
+function matches(path: string): 'yes' | 'maybe' | 'no' {
+  if (NAMES.test(path)) return 'yes';
+  if (!/\.ya?ml$/.test(path)) return 'no';
+  if (FOLDERS.test(path)) return 'yes';
+  return MAYBE_FOLDERS.test(path) ? 'maybe' : 'no';
+}
+
+/** Whether a text may be a part of a pipeline: it names images, and jobs have something to do. */
+function mayContain(text: string): boolean {
+  return /image|services/.test(text) && !/^apiVersion:/m.test(text);
+}
+
+/** Pipelines of GitLab CI. */
+export const gitlabCi: Format = {
+  id: 'gitlab-ci',
+  title: 'GitLab CI',
+  files: ['.gitlab-ci.yml', '*.gitlab-ci.yml', '.gitlab/ci/**/*.yml', '.gitlab-ci/**/*.yml'],
+  places: [
+    '`image`, `default.image` and `image` of each job: a text or `name`',
+    '`services` of each of them: texts or `name`',
+    '`variables` of the pipeline, of the job, of what it extends and of local includes; `parallel: matrix`; `spec: inputs`',
+  ],
+  matches,
+  mayContain,
+  find,
+};

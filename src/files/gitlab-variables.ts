@@ -1,0 +1,138 @@
+import { literalPieces, textOf as piecesText, type Piece } from './expansion.ts';
+import { placeOf, sliceText, type MappedText } from './mapped-text.ts';
+import { itemsOf, keyOf, mapOf, scalarOf, valueOf } from './yaml-lookup.ts';
+import { referenceText } from './yaml-site.ts';
+import type { VariableUses } from './yaml-variables.ts';
+import type { YamlMap, YamlNode, YamlScalar } from './yaml.ts';
+
+/*
+ * Variables of GitLab CI (docs.gitlab.com/ci/variables/where_variables_can_be_used): `$NAME` and `${NAME}` in `image`
+ * and `services`; `$$` is a dollar sign. `$[[ inputs.name ]]` is put in before anything is read.
+ */
+
+/** What a job may use. */
+export interface Variables {
+  readonly uses: VariableUses;
+  /** `variables` of the job, of what it extends, and of the pipeline; the first that has a name wins. */
+  readonly maps: readonly YamlMap[];
+  /** Values of `parallel: matrix`, by name: the job runs once for each. */
+  readonly matrix: ReadonlyMap<string, readonly YamlScalar[]>;
+  /** Values from files that are included. */
+  readonly included: ReadonlyMap<string, string>;
+  /** `spec: inputs`. */
+  readonly inputs: YamlMap | undefined;
+}
+
+type Texts = readonly (readonly Piece[])[];
+
+const MAX_DEPTH = 8;
+const MAX_TEXTS = 64;
+
+const SUBSTITUTION = /\$(?:\$|\[\[\s*inputs\.([\w-]+)[^\]]*\]\]|\{(\w+)\}|([A-Za-z_]\w*))/g;
+
+/** The texts that a scalar's text gives with its variables put in: several when the job has a matrix. */
+export function expandVariables(variables: Variables, source: MappedText, depth = 0): Texts {
+  let texts: Texts = [[]];
+  let run = 0;
+  const add = (values: Texts) => {
+    texts = texts.flatMap((text) => values.map((value) => [...text, ...value])).slice(0, MAX_TEXTS);
+  };
+  for (const match of source.text.matchAll(SUBSTITUTION)) {
+    const [written, input, braced, plain] = match;
+    add([literalPieces(sliceText(source, run, match.index))]);
+    run = match.index + written.length;
+    const name = braced ?? plain;
+    const place = { at: placeOf(source, match.index), anchor: placeOf(source, run - 1) + 1, written, depth };
+    if (input !== undefined) add(inputTexts(variables, input, place));
+    else
+      add(name === undefined ? [literalPieces(sliceText(source, run - 1, run))] : namedTexts(variables, name, place));
+  }
+  add([literalPieces(sliceText(source, run))]);
+  return texts;
+}
+
+interface Substituted {
+  readonly at: number;
+  /** Place behind the substitution. */
+  readonly anchor: number;
+  readonly written: string;
+  readonly depth: number;
+}
+
+function namedTexts(variables: Variables, name: string, place: Substituted): Texts {
+  const several = variables.matrix.get(name);
+  if (several !== undefined) return several.flatMap((scalar) => scalarTexts(variables, scalar, place));
+  for (const map of variables.maps) {
+    const value = valueOf(map, name);
+    const detailed = mapOf(value);
+    const scalar = scalarOf(detailed === undefined ? value : valueOf(detailed, 'value'));
+    if (scalar !== undefined) return scalarTexts(variables, scalar, place).map((pieces) => anchored(pieces, place));
+    if (value !== undefined) return [[]];
+  }
+  const included = variables.included.get(name);
+  if (included !== undefined) return [[{ text: included, anchor: place.anchor }]];
+  const predefined = /^(?:CI|GITLAB)(?:_|$)/.test(name);
+  return unknown(place, `the variable ${name} is ${predefined ? 'set by GitLab' : 'not set in the file'}`);
+}
+
+function inputTexts({ inputs, ...variables }: Variables, name: string, place: Substituted): Texts {
+  const input = inputs === undefined ? undefined : mapOf(valueOf(inputs, name));
+  const scalar = input === undefined ? undefined : scalarOf(valueOf(input, 'default'));
+  if (scalar === undefined) return unknown(place, `the input ${name} has no default`);
+  return scalarTexts({ inputs, ...variables }, scalar, place).map((pieces) => anchored(pieces, place));
+}
+
+function unknown({ written }: Substituted, why: string): Texts {
+  return [[{ text: '', unknown: { written, why, filled: false } }]];
+}
+
+function scalarTexts(variables: Variables, scalar: YamlScalar, place: Substituted): Texts {
+  const text = referenceText(variables.uses.file, scalar);
+  if (text.text.includes('$')) {
+    if (place.depth >= MAX_DEPTH) return unknown(place, 'its variables refer to one another');
+    return expandVariables(variables, text, place.depth + 1);
+  }
+  // Every command of the job sees its variables: what else uses one cannot be told.
+  variables.uses.record(scalar, undefined, place.at);
+  return [literalPieces(text, scalar.start)];
+}
+
+/** The pieces with the place behind their substitution, where something can be added to them. */
+function anchored(pieces: readonly Piece[], { anchor }: Substituted): readonly Piece[] {
+  return pieces.map((piece, index) => (index === pieces.length - 1 ? Object.assign({}, piece, { anchor }) : piece));
+}
+
+/** The variables of `parallel: matrix`: each entry gives one value or a list of them to a name. */
+export function matrixOf(job: YamlMap): ReadonlyMap<string, readonly YamlScalar[]> {
+  const values = new Map<string, YamlScalar[]>();
+  const parallel = mapOf(valueOf(job, 'parallel'));
+  for (const entry of itemsOf(parallel === undefined ? undefined : valueOf(parallel, 'matrix')).map(mapOf)) {
+    for (const variable of entry?.entries ?? []) {
+      const list = values.get(keyOf(variable)) ?? [];
+      const scalars = [variable.value, ...itemsOf(variable.value)]
+        .map(scalarOf)
+        .filter((scalar) => scalar !== undefined);
+      values.set(keyOf(variable), [...list, ...scalars].slice(0, MAX_TEXTS));
+    }
+  }
+  return values;
+}
+
+/** The variables of a file that is included, as far as they are plain values. */
+export function plainVariables(root: YamlNode | undefined): ReadonlyMap<string, string> {
+  const variables = mapOf(valueOf(mapOf(root) ?? NOTHING, 'variables'));
+  const values = new Map<string, string>();
+  for (const entry of variables?.entries ?? []) {
+    const detailed = mapOf(entry.value);
+    const text = scalarOf(detailed === undefined ? entry.value : valueOf(detailed, 'value'))?.text;
+    if (text !== undefined && !text.includes('$')) values.set(keyOf(entry), text);
+  }
+  return values;
+}
+
+const NOTHING: YamlMap = { kind: 'map', entries: [], flow: true, column: 0, start: 0, end: 0 };
+
+/** What the pieces give is nothing at all. */
+export function isEmpty(pieces: readonly Piece[]): boolean {
+  return piecesText(pieces) === '' && pieces.every((piece) => piece.unknown === undefined);
+}

@@ -1,0 +1,143 @@
+import { sitesOf } from './dockerfile.ts';
+import { splitIdentifiers } from './edit.ts';
+import { distinctReferences, type FoundReference } from './found-reference.ts';
+import { kubernetes } from './kubernetes.ts';
+import type { Format, FormatOptions, SiteTrait, SourceFile } from './site.ts';
+import { keyedReference } from './yaml-keys.ts';
+import { keyOf, mapOf, resolveAlias, scalarOf, valueOf } from './yaml-lookup.ts';
+import { misreadTraits, namedReferences, wholeReference } from './yaml-site.ts';
+import { readYaml, type YamlFile, type YamlMap, type YamlNode, type YamlScalar } from './yaml.ts';
+
+/*
+ * Values of a chart have no schema. Charts write an image as a map of `registry`, `repository`, `tag` and `digest`
+ * (what `helm create` and Bitnami's charts begin with), or as one string under `image`.
+ */
+
+/** Where the tag comes from that a chart's values leave out. */
+const CHART_TAG: SiteTrait = { kind: 'tag-elsewhere', where: 'chart appVersion' };
+
+interface Values {
+  readonly file: YamlFile;
+  /** Whether the file belongs to a chart for sure. */
+  readonly certain: boolean;
+  /** Bitnami's `global.imageRegistry`, which is used instead of each image's `registry`. */
+  readonly globalRegistry: string;
+}
+
+/** The images in values, which are certainly those of a chart or only look like it. */
+export function helmReferences(file: YamlFile, root: YamlNode, certain: boolean): readonly FoundReference[] {
+  const map = mapOf(root);
+  const global = map === undefined ? undefined : mapOf(valueOf(map, 'global'));
+  const globalRegistry = global === undefined ? '' : (scalarOf(valueOf(global, 'imageRegistry'))?.text ?? '');
+  return valuesBelow({ file, certain, globalRegistry }, root, '');
+}
+
+function valuesBelow(values: Values, node: YamlNode, key: string): readonly FoundReference[] {
+  if (node.kind === 'list') return node.items.flatMap((item) => valuesBelow(values, item, key));
+  if (node.kind !== 'map') return [];
+  const inner = node.entries.flatMap((entry) => valuesBelow(values, entry.value, keyOf(entry)));
+  return [...imageMap(values, node, key), ...imageStrings(values, node), ...inner];
+}
+
+/** `{registry, repository, tag, digest}`, or `{name, tag}` under a key that ends with `image`. */
+function imageMap(values: Values, map: YamlMap, key: string): readonly FoundReference[] {
+  const isImage = /image$/i.test(key);
+  const repository = scalarOf(valueOf(map, 'repository')) ?? (isImage ? scalarOf(valueOf(map, 'name')) : undefined);
+  if (repository === undefined || !isName(repository.text)) return [];
+  const identified = hasKey(map, 'tag') || hasKey(map, 'digest');
+  if (!identified && !(values.certain && (isImage || hasKey(map, 'pullPolicy')) && hasKey(map, 'repository')))
+    return [];
+  const registry = scalarOf(valueOf(map, 'registry'))?.text ?? '';
+  const isShared = values.globalRegistry !== '' && hasKey(map, 'registry');
+  const prefix = isShared ? values.globalRegistry : registry;
+  const name = prefix === '' ? repository.text : `${prefix.replace(/\/$/, '')}/${repository.text}`;
+  return partsReference(values, map, name, repository, plainScalar(valueOf(map, 'tag')));
+}
+
+function partsReference(
+  { file }: Values,
+  map: YamlMap,
+  name: string,
+  nameScalar: YamlScalar,
+  tag: YamlScalar | undefined,
+): readonly FoundReference[] {
+  const digest = plainScalar(valueOf(map, 'digest'));
+  const hasTag = tag !== undefined && scalarOf(tag) !== undefined && tag.text !== '';
+  const { tag: ownTag, digest: ownDigest } = splitIdentifiers(nameScalar.text);
+  if (!hasTag && (ownTag ?? ownDigest) !== undefined && digest === undefined) return wholeReference(file, nameScalar);
+  const isComplete = hasTag || (digest?.text ?? '') !== '';
+  const found = keyedReference(
+    file,
+    {
+      map,
+      name,
+      nameScalar,
+      ...(tag === undefined ? {} : { tag }),
+      ...(digest === undefined ? {} : { digest }),
+      traits: [...misreadTraits(hasTag ? tag : undefined), ...(isComplete ? [] : [CHART_TAG])],
+    },
+    false,
+  );
+  if (!found.reference.includes('{{')) return [found];
+  const why = 'it is a template';
+  return [{ ...found, unresolved: why, placement: { kind: 'none', why } }];
+}
+
+/** A scalar, empty or not; null counts as empty. */
+function plainScalar(node: YamlNode | undefined): YamlScalar | undefined {
+  const target = resolveAlias(node);
+  if (target?.kind !== 'scalar') return undefined;
+  return scalarOf(target) === undefined ? { ...target, text: '' } : target;
+}
+
+function hasKey(map: YamlMap, key: string): boolean {
+  return valueOf(map, key) !== undefined;
+}
+
+/** `image: "name:tag"`, and `image: name` beside `tag` or `imageTag`. */
+function imageStrings(values: Values, map: YamlMap): readonly FoundReference[] {
+  const image = scalarOf(map.entries.findLast((entry) => keyOf(entry) === 'image')?.value);
+  if (image === undefined || !isName(image.text.trim()) || misreadTraits(image).length > 0) return [];
+  const { tag, digest } = splitIdentifiers(image.text.trim());
+  const tagScalar = plainScalar(valueOf(map, 'tag') ?? valueOf(map, 'imageTag'));
+  if (tag === undefined && digest === undefined && tagScalar !== undefined) {
+    return partsReference(values, map, image.text, image, tagScalar);
+  }
+  const isReference = values.certain || tag !== undefined || digest !== undefined;
+  return isReference ? wholeReference(values.file, image) : [];
+}
+
+const OTHER_FILES = /\.(?:png|jpe?g|gif|svg|webp|ico|iso|img|qcow2|vmdk|tar|gz)$/i;
+
+/** Whether a text may be a name of an image: no address, path, template or file. */
+function isName(text: string): boolean {
+  return /^[\w[][\w.:@/[\]-]*$/.test(text) && !text.includes('://') && !OTHER_FILES.test(text);
+}
+
+function find(file: SourceFile, options: FormatOptions): ReturnType<Format['find']> {
+  const yaml = readYaml(file.text);
+  const folder = file.path.slice(0, file.path.lastIndexOf('/') + 1);
+  const certain = ['Chart.yaml', 'Chart.yml'].some((name) => options.sibling(folder + name) !== undefined);
+  if (!certain && yaml.documents.some(isManifest)) return kubernetes.find(file, options);
+  const found = yaml.documents.flatMap((document) => helmReferences(yaml, document, certain));
+  return sitesOf('helm-values', file, distinctReferences([...found, ...namedReferences(yaml, options.imageKeys)]));
+}
+
+function isManifest(document: YamlNode): boolean {
+  const map = mapOf(document);
+  return map !== undefined && hasKey(map, 'apiVersion') && hasKey(map, 'kind');
+}
+
+/** Values of Helm charts. */
+export const helmValues: Format = {
+  id: 'helm-values',
+  title: 'Helm values',
+  files: ['values*.yml', 'values*.yaml'],
+  places: [
+    '`{registry, repository, tag, digest}` at any depth, with `global.imageRegistry`',
+    '`image: "name:tag"` at any depth; `image` beside `tag` or `imageTag`; `image: {name, tag}`',
+  ],
+  matches: (path) => (/(?:^|\/)values[^/]*\.ya?ml$/i.test(path) ? 'yes' : 'no'),
+  mayContain: (text) => /mage|repository/.test(text),
+  find,
+};

@@ -1,0 +1,81 @@
+import { sitesOf } from './dockerfile.ts';
+import { distinctReferences, type FoundReference } from './found-reference.ts';
+import type { Format, FormatOptions, SourceFile } from './site.ts';
+import { itemsOf, mapOf, mapsIn, textOf, valueOf } from './yaml-lookup.ts';
+import { namedReferences, wholeReference } from './yaml-site.ts';
+import { readYaml, type YamlFile, type YamlMap, type YamlNode } from './yaml.ts';
+
+/*
+ * Kubernetes' API: a PodSpec has `containers`, `initContainers` and `ephemeralContainers`, and its volumes may be
+ * images; it stands in Pods, in the templates of workloads, and in those of custom resources that run Pods (Rollout,
+ * Knative's Service). It is known by its lists, at whatever depth, so that `List` and kinds to come are read as well.
+ */
+
+const CONTAINER_LISTS = ['containers', 'initContainers', 'ephemeralContainers'] as const;
+
+/** Kinds that hold data or schemas, in which something may look like a container. */
+const DATA_KINDS: ReadonlySet<string> = new Set(['ConfigMap', 'Secret', 'CustomResourceDefinition']);
+
+/** The images of all containers and volumes below a node. */
+export function podReferences(file: YamlFile, node: YamlNode): readonly FoundReference[] {
+  const found: FoundReference[] = [];
+  for (const map of resourceMaps(node)) {
+    for (const list of CONTAINER_LISTS) {
+      for (const item of itemsOf(valueOf(map, list))) found.push(...containerReference(file, mapOf(item)));
+    }
+    for (const item of itemsOf(valueOf(map, 'volumes'))) found.push(...volumeReference(file, mapOf(item)));
+  }
+  return found;
+}
+
+/** The maps of a resource, without those of data that a `List` holds. */
+function* resourceMaps(node: YamlNode): Generator<YamlMap> {
+  const map = mapOf(node);
+  if (map !== undefined && DATA_KINDS.has(textOf(valueOf(map, 'kind')) ?? '')) return;
+  const items = map === undefined ? [] : itemsOf(valueOf(map, 'items'));
+  if (map === undefined || items.length === 0) yield* mapsIn(node);
+  else for (const item of items) yield* resourceMaps(item);
+}
+
+function containerReference(file: YamlFile, container: YamlMap | undefined): readonly FoundReference[] {
+  if (container === undefined || textOf(valueOf(container, 'imagePullPolicy')) === 'Never') return [];
+  return wholeReference(file, valueOf(container, 'image'));
+}
+
+function volumeReference(file: YamlFile, volume: YamlMap | undefined): readonly FoundReference[] {
+  const image = volume === undefined ? undefined : mapOf(valueOf(volume, 'image'));
+  if (image === undefined || textOf(valueOf(image, 'pullPolicy')) === 'Never') return [];
+  return wholeReference(file, valueOf(image, 'reference'));
+}
+
+function find(file: SourceFile, { imageKeys }: FormatOptions): ReturnType<Format['find']> {
+  const wanted = ['mage', ...imageKeys];
+  const yaml = readYaml(file.text, (part) => isManifest(part) && wanted.some((word) => part.includes(word)));
+  const manifests = yaml.documents.filter((document) => {
+    const map = mapOf(document);
+    return map !== undefined && valueOf(map, 'apiVersion') !== undefined && valueOf(map, 'kind') !== undefined;
+  });
+  const found = manifests.flatMap((document) => podReferences(yaml, document));
+  const named = namedReferences({ ...yaml, documents: manifests }, imageKeys);
+  return sitesOf('kubernetes', file, distinctReferences([...found, ...named]));
+}
+
+/** Whether a text may be a manifest, by what every one of them holds. */
+function isManifest(text: string): boolean {
+  return text.includes('apiVersion') && text.includes('kind');
+}
+
+/** Manifests of Kubernetes. */
+export const kubernetes: Format = {
+  id: 'kubernetes',
+  title: 'Kubernetes manifests',
+  files: ['*.yml, *.yaml and *.json with `apiVersion` and `kind`'],
+  places: [
+    '`containers`, `initContainers` and `ephemeralContainers` at any depth, unless `imagePullPolicy` is `Never`',
+    '`volumes[].image.reference`',
+    'keys, environment variables and arguments that the input `image-keys` names',
+  ],
+  matches: (path) => (/\.(?:ya?ml|json)$/i.test(path) ? 'maybe' : 'no'),
+  mayContain: (text) => isManifest(text) && text.includes('mage'),
+  find,
+};

@@ -1,0 +1,46 @@
+import { sitesOf } from './dockerfile.ts';
+import { distinctReferences, type FoundReference } from './found-reference.ts';
+import type { Format, FormatOptions, SourceFile } from './site.ts';
+import { imageArgument } from './shell-docker.ts';
+import { RUN_OPTIONS } from './shell-options.ts';
+import { readCommands } from './shell.ts';
+import { itemsOf, mapOf, scalarOf, textOf, valueOf } from './yaml-lookup.ts';
+import { literalReference, misreadTraits, namedReferences, referenceText } from './yaml-site.ts';
+import { readYaml, type YamlFile, type YamlMap } from './yaml.ts';
+
+/*
+ * pre-commit (pre-commit.com, "docker_image"): the entry is what stands behind `docker run`: options, the image, and
+ * arguments. Hooks stand in the configuration, or in the list that a repository of hooks publishes.
+ */
+
+function find(file: SourceFile, { imageKeys }: FormatOptions): ReturnType<Format['find']> {
+  const yaml = readYaml(file.text);
+  const found: FoundReference[] = [];
+  for (const document of yaml.documents) {
+    const root = mapOf(document);
+    const repositories = root === undefined ? [] : itemsOf(valueOf(root, 'repos')).map(mapOf);
+    const configured = repositories.flatMap((map) => (map === undefined ? [] : itemsOf(valueOf(map, 'hooks'))));
+    for (const hook of [...configured, ...itemsOf(document)]) found.push(...hookReference(yaml, mapOf(hook)));
+  }
+  return sitesOf('pre-commit', file, distinctReferences([...found, ...namedReferences(yaml, imageKeys)]));
+}
+
+function hookReference(file: YamlFile, hook: YamlMap | undefined): readonly FoundReference[] {
+  if (hook === undefined || textOf(valueOf(hook, 'language')) !== 'docker_image') return [];
+  const entry = scalarOf(valueOf(hook, 'entry'));
+  const [command] = entry === undefined ? [] : readCommands(referenceText(file, entry));
+  const image = command === undefined ? undefined : imageArgument(command, RUN_OPTIONS);
+  if (entry === undefined || image === undefined || image.dynamic) return [];
+  return literalReference(image.text, misreadTraits(entry));
+}
+
+/** Configurations and lists of pre-commit. */
+export const preCommit: Format = {
+  id: 'pre-commit',
+  title: 'pre-commit',
+  files: ['.pre-commit-config.yaml', '.pre-commit-hooks.yaml'],
+  places: ['the image in `entry` of hooks whose `language` is `docker_image`'],
+  matches: (path) => (/(?:^|\/)\.pre-commit-(?:config|hooks)\.ya?ml$/.test(path) ? 'yes' : 'no'),
+  mayContain: (text) => text.includes('docker_image'),
+  find,
+};

@@ -1,0 +1,214 @@
+import { joinPieces, piecesOf, sliceText, type MappedPiece, type MappedText } from './mapped-text.ts';
+
+/*
+ * The words of a shell script, as far as commands need them (POSIX.1-2024, Shell Command Language, 2.2 to 2.7, 2.10):
+ * quotes, line continuations, comments, redirections, here-documents and command substitutions. What a shell would have
+ * to be run for (variables, patterns, GitHub's `${{ }}`) makes a word dynamic.
+ */
+
+/** A word after quote removal. */
+export interface Word {
+  readonly text: MappedText;
+  /** Whether a part of it is only known when the script runs; that part is left out of the text. */
+  readonly dynamic: boolean;
+}
+
+/** A simple command: its words, assignments in front of it included, redirections left out. */
+export type Command = readonly Word[];
+
+/** Nested deeper than this, substitutions are passed over. */
+const MAX_DEPTH = 32;
+
+interface Heredoc {
+  readonly delimiter: string;
+  readonly tabs: boolean;
+}
+
+interface Script {
+  readonly source: MappedText;
+  readonly text: string;
+  at: number;
+  depth: number;
+  readonly commands: Command[];
+  heredocs: Heredoc[];
+}
+
+/** Every simple command of a script, those in substitutions included. */
+export function readCommands(source: MappedText, depth = 0): readonly Command[] {
+  const script: Script = { source, text: source.text, at: 0, depth, commands: [], heredocs: [] };
+  while (script.at < script.text.length) {
+    readList(script);
+    script.at++;
+  }
+  return script.commands;
+}
+
+/** Reads commands up to a closing parenthesis that was not opened here, or the end. */
+function readList(script: Script): void {
+  let words: Word[] = [];
+  let open = 0;
+  const end = () => {
+    if (words.length > 0) script.commands.push(words);
+    words = [];
+  };
+  while (script.at < script.text.length) {
+    const unit = script.text[script.at];
+    if (unit === ')' && open === 0) break;
+    if (isBlank(script)) script.at += unit === '\\' ? 2 : 1;
+    else if (unit === '#') script.at = lineEnd(script.text, script.at);
+    else if (unit === '\n') {
+      end();
+      script.at++;
+      skipHeredocs(script);
+    } else if (unit === '<' || unit === '>') readRedirection(script, words);
+    else if (unit === '&' && script.text[script.at + 1] === '>') script.at++;
+    else if (';&|()'.includes(unit ?? '')) {
+      end();
+      open += unit === '(' ? 1 : unit === ')' ? -1 : 0;
+      script.at++;
+    } else words.push(readWord(script));
+  }
+  end();
+}
+
+function isBlank({ text, at }: Script): boolean {
+  const unit = text[at];
+  return unit === ' ' || unit === '\t' || unit === '\r' || (unit === '\\' && text[at + 1] === '\n');
+}
+
+function lineEnd(text: string, at: number): number {
+  const end = text.indexOf('\n', at);
+  return end < 0 ? text.length : end;
+}
+
+/** Passes over an operator like `2>&1`, `>> file` or `<<EOF` and its word. */
+function readRedirection(script: Script, words: Word[]): void {
+  const operator = /^(?:<<<|<<-|<<|<>|<&|>>|>&|>\||[<>])/.exec(script.text.slice(script.at, script.at + 3))?.[0] ?? '<';
+  const number = words.at(-1)?.text;
+  const isAttached = number !== undefined && /^\d+$/.test(number.text) && !isSeparated(script);
+  if (isAttached) words.pop();
+  script.at += operator.length;
+  if (script.text[script.at] === '(') return;
+  while (isBlank(script)) script.at += script.text[script.at] === '\\' ? 2 : 1;
+  if (script.at >= script.text.length || '\n;&|()<>'.includes(script.text[script.at] ?? '')) return;
+  const { text } = readWord(script);
+  if (operator === '<<' || operator === '<<-') script.heredocs.push({ delimiter: text.text, tabs: operator === '<<-' });
+}
+
+function isSeparated({ text, at }: Script): boolean {
+  return at === 0 || /\s/.test(text[at - 1] ?? '');
+}
+
+function skipHeredocs(script: Script): void {
+  for (const { delimiter, tabs } of script.heredocs) {
+    while (script.at < script.text.length) {
+      const end = lineEnd(script.text, script.at);
+      const line = script.text.slice(script.at, end);
+      script.at = end + 1;
+      if ((tabs ? line.replace(/^\t+/, '') : line) === delimiter) break;
+    }
+  }
+  script.heredocs = [];
+}
+
+const WORD_ENDS = ' \t\r\n;&|()<>';
+const PATTERN_UNITS = '*?[{~';
+const WORD_STOPS = `${WORD_ENDS}${PATTERN_UNITS}\\'"$\``;
+
+/** Where the units end that mean themselves. */
+function ordinaryEnd(text: string, from: number, stops: string): number {
+  let end = from;
+  while (end < text.length && !stops.includes(text[end] ?? '')) end++;
+  return end;
+}
+
+function readWord(script: Script): Word {
+  const pieces: MappedPiece[] = [];
+  let dynamic = false;
+  const take = (from: number, to: number) => pieces.push(...piecesOf(sliceText(script.source, from, to)));
+  while (script.at < script.text.length) {
+    const { text, at } = script;
+    const unit = text[at] ?? '';
+    if (WORD_ENDS.includes(unit)) break;
+    if (unit === '\\') {
+      if (text[at + 1] !== '\n') take(at + 1, at + 2);
+      script.at += 2;
+    } else if (unit === "'") {
+      const close = text.indexOf("'", at + 1);
+      const end = close < 0 ? text.length : close;
+      take(at + 1, end);
+      script.at = end + 1;
+    } else if (unit === '"') dynamic = readDoubleQuotes(script, take) || dynamic;
+    else if (isExpansion(text, at)) {
+      readExpansion(script);
+      dynamic = true;
+    } else {
+      dynamic ||= PATTERN_UNITS.includes(unit);
+      script.at = ordinaryEnd(text, at + 1, WORD_STOPS);
+      take(at, script.at);
+    }
+  }
+  return { text: joinPieces(pieces), dynamic };
+}
+
+/** Whether something was found in the quotes that is only known when the script runs. */
+function readDoubleQuotes(script: Script, take: (from: number, to: number) => void): boolean {
+  let dynamic = false;
+  script.at++;
+  while (script.at < script.text.length && script.text[script.at] !== '"') {
+    const { text, at } = script;
+    if (text[at] === '\\' && '$`"\\\n'.includes(text[at + 1] ?? ' ')) {
+      if (text[at + 1] !== '\n') take(at + 1, at + 2);
+      script.at += 2;
+    } else if (isExpansion(text, at)) {
+      readExpansion(script);
+      dynamic = true;
+    } else {
+      script.at = ordinaryEnd(text, at + 1, '"\\$`');
+      take(at, script.at);
+    }
+  }
+  script.at++;
+  return dynamic;
+}
+
+function isExpansion(text: string, at: number): boolean {
+  return text[at] === '`' || (text[at] === '$' && /[\w({@*#?$!'"-]/.test(text[at + 1] ?? ''));
+}
+
+/** Passes over `$name`, `${…}`, `${{ … }}`, `$(…)` and backticks; commands in the last two are read. */
+function readExpansion(script: Script): void {
+  const { text, at } = script;
+  const next = text[at + 1];
+  if (text[at] === '`') {
+    const close = text.indexOf('`', at + 1);
+    const end = close < 0 ? text.length : close;
+    readInner(script, at + 1, end);
+    script.at = end + 1;
+  } else if (next === '(') {
+    script.at += 2;
+    if (++script.depth <= MAX_DEPTH) readList(script);
+    else script.at = text.length;
+    script.depth--;
+    script.at++;
+  } else if (next === '{') {
+    const close = text.startsWith('${{', at) ? text.indexOf('}}', at) + 1 : closingBrace(text, at + 2);
+    script.at = close <= 0 ? text.length : close + 1;
+  } else if (next === "'" || next === '"') script.at++;
+  else script.at += /^\$\w+/.exec(text.slice(at, at + 256))?.[0].length ?? 2;
+}
+
+function readInner(script: Script, from: number, to: number): void {
+  if (script.depth >= MAX_DEPTH) return;
+  script.commands.push(...readCommands(sliceText(script.source, from, to), script.depth + 1));
+}
+
+/** Index of the brace that closes `${`; -1 when none does. */
+function closingBrace(text: string, from: number): number {
+  let open = 1;
+  for (let at = from; at < text.length && text[at] !== '\n'; at++) {
+    if (text[at] === '{') open++;
+    else if (text[at] === '}' && --open === 0) return at;
+  }
+  return -1;
+}

@@ -1,0 +1,72 @@
+import type { FoundReference } from './found-reference.ts';
+import type { Placement, SiteTrait } from './site.ts';
+import { quotedRange } from './yaml-site.ts';
+import type { YamlFile, YamlMap, YamlScalar } from './yaml.ts';
+
+/** A reference whose parts stand under keys of their own. */
+export interface ReferenceKeys {
+  readonly map: YamlMap;
+  /** Text of the name, with its registry. */
+  readonly name: string;
+  /** The scalars of the name (the last part of it), of the tag and of the digest; empty ones as well. */
+  readonly nameScalar: YamlScalar;
+  readonly tag?: YamlScalar;
+  readonly digest?: YamlScalar;
+  /** What stands behind the tag (Kustomize's `tagSuffix`). */
+  readonly tagSuffix?: string;
+  readonly traits: readonly SiteTrait[];
+}
+
+/**
+ * The reference with its place: the tag's, else the digest's, else the name's. `insertsDigest`: whether a `digest`
+ * key may be added where there is none.
+ */
+export function keyedReference(file: YamlFile, keys: ReferenceKeys, insertsDigest: boolean): FoundReference {
+  const { name, nameScalar, tag, digest, tagSuffix = '', traits } = keys;
+  const tagText = tag?.text ?? '';
+  const digestText = digest?.text ?? '';
+  const identifiers =
+    (tagText + tagSuffix === '' ? '' : `:${tagText}${tagSuffix}`) + (digestText === '' ? '' : `@${digestText}`);
+  const shown = innerRange(tag ?? (digestText === '' ? nameScalar : digest) ?? nameScalar);
+  const placement = placementOf(file, keys, insertsDigest);
+  return { range: shown, shown, prefix: '', reference: name + identifiers, placement, traits };
+}
+
+/** A scalar's text in the file, without its quotes. */
+function innerRange({ start, end, style }: YamlScalar): { readonly start: number; readonly end: number } {
+  return style === 'single' || style === 'double' ? { start: start + 1, end: end - 1 } : { start, end };
+}
+
+function placementOf(
+  file: YamlFile,
+  { map, nameScalar, tag, digest }: ReferenceKeys,
+  insertsDigest: boolean,
+): Placement {
+  const strange = [tag, digest].find((scalar) => scalar?.style === 'literal' || scalar?.style === 'folded');
+  if (strange !== undefined || file.within !== undefined) {
+    return { kind: 'none', why: 'its tag or digest is written in a block of lines' };
+  }
+  const keys = { kind: 'keys', ...(tag === undefined ? {} : { tag: quotedRange(tag) }) } as const;
+  if (digest !== undefined && digest.end > digest.start) return { ...keys, digest: quotedRange(digest) };
+  // Behind a key without a value there may be no blank yet.
+  if (digest !== undefined) return { ...keys, insertDigest: { at: digest.start, before: ' ', after: '' } };
+  if (!insertsDigest) return keys;
+  return { ...keys, insertDigest: newDigestKey(file.text, map, tag ?? nameScalar) };
+}
+
+/** A `digest` key of its own behind the value of another: on a new line, or behind a comma in braces. */
+function newDigestKey(
+  text: string,
+  map: YamlMap,
+  behind: YamlScalar,
+): { readonly at: number; readonly before: string; readonly after: string } {
+  if (map.flow) {
+    const quote = text[map.entries[0]?.key.start ?? -1] === '"' ? '"' : '';
+    return { at: behind.end, before: `, ${quote}digest${quote}: ${quote}`, after: quote };
+  }
+  const newline = text.indexOf('\n', behind.end);
+  const lineEnd = newline < 0 ? text.length : newline;
+  const isCrLf = newline > 0 && text[newline - 1] === '\r';
+  const eol = isCrLf || (newline < 0 && text.includes('\r\n')) ? '\r\n' : '\n';
+  return { at: isCrLf ? lineEnd - 1 : lineEnd, before: `${eol}${' '.repeat(map.column)}digest: `, after: '' };
+}

@@ -1,0 +1,87 @@
+import { textOf as piecesText, type Piece } from './expansion.ts';
+import { locateReference, type Declarations, type FoundReference } from './found-reference.ts';
+import { rangeOf } from './mapped-text.ts';
+import type { Range } from './site.ts';
+import { referenceText } from './yaml-site.ts';
+import type { YamlFile, YamlScalar } from './yaml.ts';
+
+interface VariableUse {
+  readonly scalar: YamlScalar;
+  /** Undefined for a variable that may be used by what does not stand in the file. */
+  readonly name: string | undefined;
+  /** Where the substitutions stand that images are read from. */
+  readonly places: Set<number>;
+}
+
+/** Which values of variables give images, and whether they are used for something else as well. */
+export class VariableUses {
+  readonly file: YamlFile;
+  private readonly mention: RegExp;
+  private readonly variables = new Map<number, VariableUse>();
+  private readonly references = new Map<number, Set<string>>();
+  private mentions: ReadonlyMap<string, number> | undefined;
+
+  /** `mention` finds every use of a variable in the file's text. */
+  constructor(file: YamlFile, mention: RegExp) {
+    this.file = file;
+    this.mention = mention;
+  }
+
+  /** Notes that a substitution at `at` gives the value that this scalar is. */
+  record(scalar: YamlScalar, name: string | undefined, at: number): void {
+    const use = this.variables.get(scalar.start) ?? { scalar, name, places: new Set() };
+    use.places.add(at);
+    this.variables.set(scalar.start, use);
+  }
+
+  /** Notes a reference that was put together from these pieces. */
+  recordReference(pieces: readonly Piece[]): void {
+    for (const { declaration } of pieces) {
+      if (declaration === undefined) continue;
+      const references = this.references.get(declaration) ?? new Set();
+      this.references.set(declaration, references.add(piecesText(pieces)));
+    }
+  }
+
+  /** The reference that pieces give, once every reference is recorded. One of several is shown at its own value. */
+  locate(pieces: readonly Piece[], word: Range): FoundReference {
+    const declarations = this.declarations();
+    const found = locateReference(pieces, word, declarations);
+    const last = pieces.findLast(({ declaration, anchor }) => declaration !== undefined && anchor === undefined);
+    const value = last?.declaration === undefined ? undefined : declarations.defaultOf(last.declaration);
+    if (value === undefined || found.placement.kind !== 'none' || found.unresolved !== undefined) return found;
+    return { ...found, range: value.range, shown: value.range };
+  }
+
+  private declarations(): Declarations {
+    return {
+      belongsTo: (declaration, reference) => {
+        const references = this.references.get(declaration);
+        return references?.size === 1 && references.has(reference);
+      },
+      isExposed: (declaration) => this.isExposed(declaration),
+      defaultOf: (declaration) => {
+        const scalar = this.variables.get(declaration)?.scalar;
+        if (scalar === undefined) return undefined;
+        const text = referenceText(this.file, scalar);
+        return { range: rangeOf(text), value: text.text };
+      },
+    };
+  }
+
+  private isExposed(declaration: number): boolean {
+    const use = this.variables.get(declaration);
+    if (use?.name === undefined) return true;
+    this.mentions ??= countMentions(this.file.text, this.mention);
+    return (this.mentions.get(use.name) ?? 0) > use.places.size;
+  }
+}
+
+function countMentions(text: string, mention: RegExp): ReadonlyMap<string, number> {
+  const mentions = new Map<string, number>();
+  for (const [written] of text.matchAll(mention)) {
+    const name = written.toLowerCase();
+    mentions.set(name, (mentions.get(name) ?? 0) + 1);
+  }
+  return mentions;
+}
