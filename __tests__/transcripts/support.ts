@@ -14,3 +14,10 @@ export function builtDist(): string {
 export function runBuilt(options: RunOptions): Promise<RunResult> {
   return runAction({ main: join(builtDist(), `${options.action}.js`), ...options });
 }
+
+/** The value of a JSON output. */
+export function jsonOf(text: string | undefined): object {
+  const value: unknown = JSON.parse(text ?? '');
+  if (typeof value !== 'object' || value === null) throw new Error(`no JSON object: ${text ?? ''}`);
+  return value;
+}
