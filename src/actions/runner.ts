@@ -1,5 +1,5 @@
 import * as core from '@actions/core';
-import { documentationOf, type ErrorCode, type UserError } from '../core/errors.ts';
+import { documentationOf, sentencesOf, type ErrorCode, type UserError } from '../core/errors.ts';
 import { LIMITS } from '../core/limits.ts';
 import { annotate, line, withoutSecrets, type AnnotationLevel } from './print.ts';
 
@@ -82,11 +82,7 @@ export function linkTo(code: ErrorCode): string {
 
 /** What a user reads of an error: what happened, what to do, where more stands. */
 export function wordsOf(error: UserError): string {
-  return `${sentence(error.message)} ${sentence(error.hint)} See ${linkTo(error.code)}`;
-}
-
-function sentence(text: string): string {
-  return /[.!?]$/.test(text) ? text : `${text}.`;
+  return `${sentencesOf(error)} See ${linkTo(error.code)}`;
 }
 
 /** Annotations of one kind; beyond the runner's ten the last says how many more there are, and all are in the log. */

@@ -43,6 +43,11 @@ export class UserError extends Error {
   }
 }
 
+/** What an error says, as two sentences: what happened, what to do. Registries' own words may end in a full stop. */
+export function sentencesOf({ message, hint }: UserError): string {
+  return [message, hint].map((text) => (/[.!?…]$/.test(text) ? text : `${text}.`)).join(' ');
+}
+
 /** Where the documentation of a code is, relative to the repository. */
 export function documentationOf(code: ErrorCode): string {
   return `docs/errors.md#${code}`;

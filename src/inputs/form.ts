@@ -71,7 +71,7 @@ export class Form {
     if (text === undefined) return fallback;
     if (TRUE.has(text)) return true;
     if (FALSE.has(text)) return false;
-    this.problem(name, new UserError('bad-input', `${name} is "${text}", which is no boolean`, 'Write true or false'));
+    this.problem(name, new UserError('bad-input', `"${text}" is not a boolean`, 'Write true or false'));
     return fallback;
   }
 
@@ -87,7 +87,7 @@ export class Form {
     const value = /^\d{1,9}$/.test(text) ? Number(text) : Number.NaN;
     if (value >= least && value <= most) return value;
     const range = `a whole number from ${least} to ${most}`;
-    this.problem(name, new UserError('bad-input', `${name} is "${text}", which is not ${range}`, `Write ${range}`));
+    this.problem(name, new UserError('bad-input', `"${text}" is not ${range}`, `Write ${range}`));
     return fallback;
   }
 
@@ -98,10 +98,7 @@ export class Form {
     if (chosen !== undefined) return chosen;
     const near = choices.find((choice) => choice.toLowerCase() === text.toLowerCase());
     const hint = `Write ${near ?? choices.join(' or ')}`;
-    this.problem(
-      name,
-      new UserError('bad-input', `${name} is "${text}", which is not one of ${choices.join(', ')}`, hint),
-    );
+    this.problem(name, new UserError('bad-input', `"${text}" is not one of ${choices.join(', ')}`, hint));
     return fallback;
   }
 

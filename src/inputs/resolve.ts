@@ -63,7 +63,7 @@ function readImages(form: Form): readonly ImageRequest[] {
       'images',
       new UserError(
         'bad-input',
-        'images is empty',
+        'the list is empty',
         'Name at least one image; an expression that gave nothing is empty',
       ),
     );
@@ -77,7 +77,7 @@ function parseEntry(text: string): Entry {
   const written = text.slice(equals + 1).trim();
   if (key !== undefined && !KEY.test(key)) throw new UserError('bad-input', `"${key}" is not a key`, keyHint);
   const reference = withDefaultTag(parseReference(written));
-  refuseEmptyDigest(reference.digest, written);
+  refuseEmptyDigest(reference.digest, `${written}: `);
   return { key, written, reference };
 }
 
@@ -85,7 +85,7 @@ function refuseEmptyDigest(digest: Digest | undefined, where: string): void {
   if (digest === undefined || !EMPTY_DIGESTS.has(digest)) return;
   throw new UserError(
     'empty-digest',
-    `${where}: ${digest} is the digest of nothing`,
+    `${where}${digest} is the digest of nothing`,
     'An earlier command failed and gave no output; look there, and begin scripts with set -o pipefail',
   );
 }
@@ -130,7 +130,7 @@ function readExpect(form: Form, images: readonly ImageRequest[]): ReadonlyMap<st
     form.attempt('expect', () => {
       const { key, digests } = parseExpectation(entry, images);
       if (expected.has(key)) {
-        throw new UserError('bad-input', `expect has two entries for "${key}"`, 'Join digests that are all right by |');
+        throw new UserError('bad-input', `there are two entries for "${key}"`, 'Join digests that are all right by |');
       }
       expected.set(key, digests);
     });
@@ -144,22 +144,18 @@ function parseExpectation(entry: string, images: readonly ImageRequest[]): { key
     .slice(equals + 1)
     .split('|')
     .map((text) => parseDigest(text.trim()));
-  for (const digest of digests) refuseEmptyDigest(digest, 'expect');
+  for (const digest of digests) refuseEmptyDigest(digest, '');
   const keys = images.map(({ key }) => key);
   if (equals >= 0) {
     const key = entry.slice(0, equals).trim();
     if (keys.includes(key)) return { key, digests };
-    throw new UserError(
-      'bad-input',
-      `expect names the key "${key}", which no image has`,
-      `The keys are ${keys.join(', ')}`,
-    );
+    throw new UserError('bad-input', `no image has the key "${key}"`, `The keys are ${keys.join(', ')}`);
   }
   const [only, ...others] = keys;
   if (only !== undefined && others.length === 0) return { key: only, digests };
   throw new UserError(
     'bad-input',
-    'expect has a digest without a key, and there are several images',
+    'there are several images, and a digest without a key',
     `Write key=sha256:…; the keys are ${keys.join(', ')}`,
   );
 }
@@ -170,7 +166,7 @@ function parseOutputPath(text: string): string {
   if (EXTENSIONS.some((extension) => text.toLowerCase().endsWith(extension))) return text;
   throw new UserError(
     'bad-input',
-    `write names "${text}", whose kind is not known`,
+    `"${text}" is not a kind of file that can be written`,
     `Let the name end in ${EXTENSIONS.join(', ')}`,
   );
 }

@@ -1,4 +1,5 @@
 import type { Digest } from '../core/digest.ts';
+import { sentencesOf } from '../core/errors.ts';
 import type { ManifestKind } from '../core/manifest.ts';
 import { DOCKER_LIST, DOCKER_MANIFEST, OCI_INDEX, OCI_MANIFEST } from '../core/media-type.ts';
 import { familiarReference, nameOf, type Reference } from '../core/reference.ts';
@@ -115,9 +116,7 @@ function kindCell({ kind, platforms }: Resolution): string {
 function failuresOf(results: readonly ImageResult[]): readonly string[] {
   return results.flatMap(({ request, outcome }) => {
     if (outcome.status === 'resolved' || outcome.error === undefined) return [];
-    return [
-      `${codeSpan(familiarReference(request.reference))}: ${prose(`${outcome.error.message}. ${outcome.error.hint}.`)}`,
-    ];
+    return [`${codeSpan(familiarReference(request.reference))}: ${prose(sentencesOf(outcome.error))}`];
   });
 }
 
