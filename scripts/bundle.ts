@@ -64,6 +64,14 @@ const STUBS: readonly { readonly what: RegExp; readonly from?: RegExp; readonly 
   { what: /^@octokit\/plugin-rest-endpoint-methods$/, stub: 'octokit-endpoints.ts' },
 ];
 
+/** Of these packages only one file is used; the others would be bundled with it. */
+const PARTS: readonly { readonly what: RegExp; readonly from: RegExp; readonly part: string }[] = [
+  // The formats read YAML from the lexer's tokens (src/files/yaml-token.ts); documents are two thirds of the package.
+  { what: /^yaml$/, from: /\/src\/files\//, part: 'yaml/dist/parse/lexer.js' },
+  // undici's fall-back for machines without SIMD: every machine that runs node24 actions has it.
+  { what: /llhttp\/llhttp-wasm\.js$/, from: /\/undici\/lib\//, part: 'undici/lib/llhttp/llhttp_simd-wasm.js' },
+];
+
 /** Keeps undici in the bundle once, and of it only the parts that src/ports imports. */
 function oneHttpClient(root: string): Plugin {
   return {
@@ -72,6 +80,11 @@ function oneHttpClient(root: string): Plugin {
       for (const { what, from = /(?:)/, stub } of STUBS) {
         bundler.onResolve({ filter: what }, ({ importer }) =>
           from.test(importer.replaceAll('\\', '/')) ? { path: join(root, 'scripts/stubs', stub) } : undefined,
+        );
+      }
+      for (const { what, from, part } of PARTS) {
+        bundler.onResolve({ filter: what }, ({ importer }) =>
+          from.test(importer.replaceAll('\\', '/')) ? { path: join(root, 'node_modules', part) } : undefined,
         );
       }
       const text = 'import undici by its parts (undici/lib/…): the whole package doubles the start-up';
