@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { HtmlRenderer, Parser } from 'commonmark';
-import fc from 'fast-check';
+import { array, assert, constantFrom, oneof, property, string } from 'fast-check';
 import { cell, codeBlock, codeSpan, details, prose, table } from '../../src/report/markdown.ts';
 
 function html(markdown: string): string {
@@ -48,16 +48,16 @@ const HOSTILE = [
   '"quoted `code` here"',
 ];
 
-const hostileText = fc.oneof(
-  fc.constantFrom(...HOSTILE),
-  fc.string({ unit: fc.constantFrom(...'`|\\<>[]()!@#*_~"& \n\r\t:/.-aGH1\u{202e}\u{200b}\u{0}') }),
-  fc.array(fc.constantFrom(...HOSTILE), { maxLength: 4 }).map((parts) => parts.join('')),
+const hostileText = oneof(
+  constantFrom(...HOSTILE),
+  string({ unit: constantFrom(...'`|\\<>[]()!@#*_~"& \n\r\t:/.-aGH1\u{202e}\u{200b}\u{0}'.split('')) }),
+  array(constantFrom(...HOSTILE), { maxLength: 4 }).map((parts) => parts.join('')),
 );
 
 describe('markdown', () => {
   test('a code span renders as nothing but one code element, whatever it holds', () => {
-    fc.assert(
-      fc.property(hostileText, (text) => {
+    assert(
+      property(hostileText, (text) => {
         const rendered = html(`x ${codeSpan(text)} y`);
         expect(rendered).toMatch(/^<p>x <code>[^<]*<\/code> y<\/p>$/);
         // oxlint-disable-next-line no-control-regex -- the characters that must not be there
@@ -80,8 +80,8 @@ describe('markdown', () => {
   });
 
   test('prose shows the same words and is plain text apart from the quoted values', () => {
-    fc.assert(
-      fc.property(hostileText, (text) => {
+    assert(
+      property(hostileText, (text) => {
         const rendered = html(`x ${prose(text)} y`);
         expect(rendered.replaceAll(/<code>[^<]*<\/code>/g, '')).toMatch(/^<p>[^<]*<\/p>$/);
         const outside = seen(rendered.replaceAll(/<code>[^<]*<\/code>/g, ''));
@@ -111,8 +111,8 @@ describe('markdown', () => {
   });
 
   test('a row keeps its number of cells, whatever they hold', () => {
-    fc.assert(
-      fc.property(fc.array(hostileText, { minLength: 1, maxLength: 4 }), (texts) => {
+    assert(
+      property(array(hostileText, { minLength: 1, maxLength: 4 }), (texts) => {
         const [head, rule, row, ...more] = table(
           texts.map(() => 'h'),
           [texts.map(cell)],
@@ -127,8 +127,8 @@ describe('markdown', () => {
   });
 
   test('details cannot be closed from inside its summary or a value', () => {
-    fc.assert(
-      fc.property(hostileText, hostileText, (summary, value) => {
+    assert(
+      property(hostileText, hostileText, (summary, value) => {
         const rendered = html(details(summary, codeSpan(value)));
         expect(rendered.match(/<\/details>/g)).toHaveLength(1);
         expect(rendered.match(/<\/summary>/g)).toHaveLength(1);
@@ -138,8 +138,8 @@ describe('markdown', () => {
   });
 
   test('a code block holds its lines and ends where it should', () => {
-    fc.assert(
-      fc.property(fc.array(hostileText, { maxLength: 3 }), (lines) => {
+    assert(
+      property(array(hostileText, { maxLength: 3 }), (lines) => {
         expect(html(`${codeBlock(lines)}\n\nend`)).toMatch(/^<pre><code>[^<]*<\/code><\/pre>\n<p>end<\/p>$/);
       }),
     );

@@ -2,6 +2,10 @@ import { describe, expect, test } from '@jest/globals';
 import { createDiffReader, readPatch, unquotePath } from '../../src/rules/diff.ts';
 import { scopeOfApi, scopeOfSpans } from '../../src/rules/scope.ts';
 
+function lineText(): string {
+  return 'x';
+}
+
 function read(lines: readonly string[], isSameKind = () => true) {
   const reader = createDiffReader(isSameKind);
   for (const line of lines) reader.push(line);
@@ -81,7 +85,6 @@ describe('the diff of git', () => {
 
   test('spans overlap with the lines of a site', () => {
     const scope = scopeOfSpans(new Map([['a', [{ first: 3, count: 2 }]]]));
-    const lineText = () => '';
     expect([2, 3, 4, 5].map((line) => scope.isAdded('a', line, line, lineText))).toEqual([false, true, true, false]);
     expect(scope.isAdded('a', 1, 3, lineText)).toBe(true);
     expect(scope.isAdded('b', 1, 9, lineText)).toBe(false);
@@ -130,7 +133,6 @@ describe('the patches of the API', () => {
   });
 
   test('without a patch all is new, unless nothing changed; what is not listed is old', () => {
-    const lineText = () => 'x';
     expect(['big', 'moved', 'gone', 'other'].map((file) => scope.isAdded(file, 1, 1, lineText))).toEqual([
       true,
       false,

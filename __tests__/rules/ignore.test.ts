@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import fc from 'fast-check';
+import { array, assert, constantFrom, property } from 'fast-check';
 import { ignoreFor, readIgnores } from '../../src/rules/ignore.ts';
 
 const TODAY = '2026-11-21';
@@ -65,7 +65,7 @@ describe('comments that accept findings', () => {
   });
 
   test('no text makes it fail, and lines are always right', () => {
-    const piece = fc.constantFrom(
+    const piece = constantFrom(
       '# image-digest: ignore[no-tag] r',
       'image-digest:',
       '#',
@@ -77,8 +77,8 @@ describe('comments that accept findings', () => {
       '[',
       ']',
     );
-    fc.assert(
-      fc.property(fc.array(piece, { maxLength: 30 }), (pieces) => {
+    assert(
+      property(array(piece, { maxLength: 30 }), (pieces) => {
         const text = pieces.join('');
         const lines = text.split('\n');
         const { valid, bad } = readIgnores(text, TODAY);

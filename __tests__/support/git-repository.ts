@@ -33,7 +33,7 @@ const ENVIRONMENT = {
 
 /** Runs git in a folder. */
 export function git(folder: string, ...args: readonly string[]): string {
-  const options = { cwd: folder, env: ENVIRONMENT, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] } as const;
+  const options = { cwd: folder, env: ENVIRONMENT, encoding: 'utf8', stdio: 'pipe' } as const;
   return execFileSync(
     'git',
     ['-c', 'core.autocrlf=false', '-c', 'protocol.file.allow=always', ...args],

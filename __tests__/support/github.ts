@@ -132,10 +132,10 @@ function perform(
     case 'GET /repos/{owner}/{repo}/issues/{issue_number}/comments':
       return json(200, page(request, state.comments.map(commentRow)));
     case 'POST /repos/{owner}/{repo}/issues/{issue_number}/comments':
-      return comment(body, state);
+      return addComment(body, state);
     case 'PATCH /repos/{owner}/{repo}/issues/comments/{comment_id}':
       return change(state.comments, Number(values['comment_id']), body);
-    case undefined:
+    default:
       return refusal(404, 'Not Found');
   }
 }
@@ -206,7 +206,7 @@ function linesInDiff(patch: string): ReadonlySet<number> {
   return lines;
 }
 
-function comment({ body }: { body: string }, state: State): Reply {
+function addComment({ body }: { body: string }, state: State): Reply {
   if (body.length > 65_536) return json(422, { message: 'Validation Failed', errors: ['body is too long'] });
   state.nextId += 1;
   state.comments.push({ id: state.nextId, login: state.login, body });

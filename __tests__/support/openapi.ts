@@ -53,7 +53,7 @@ function routeOf(method: string, template: string, operation: Operation, descrip
   const keys = [...template.matchAll(/\{(\w+)\}/g)].map((match) => match[1] ?? '');
   const expression = new RegExp(`^${template.replaceAll(/\{\w+\}/g, '([^/]+)')}$`);
   const parameters = (operation.parameters ?? []).map((one) => resolved(one, description));
-  const checks = parameters.map((one) => ({ ...one, validate: ajv.compile(absolute(one.schema)) }));
+  const checks = parameters.map((parameter) => ({ parameter, validate: ajv.compile(absolute(parameter.schema)) }));
   const schema = operation.requestBody?.content['application/json']?.schema;
   const validateBody = schema === undefined ? undefined : ajv.compile(absolute(schema));
   const match = (request: Incoming) => {
@@ -87,15 +87,18 @@ function absolute(schema: object): object {
 function parameterProblems(
   request: Incoming,
   path: Readonly<Record<string, string>>,
-  checks: readonly (Parameter & { readonly validate: ValidateFunction })[],
+  checks: readonly { readonly parameter: Parameter; readonly validate: ValidateFunction }[],
 ): readonly string[] {
-  const known = new Set(checks.filter((one) => one.in === 'query').map(({ name }) => name));
+  const known = new Set(
+    checks.filter(({ parameter }) => parameter.in === 'query').map(({ parameter }) => parameter.name),
+  );
   const unknown = [...request.query.keys()].filter((name) => !known.has(name));
-  const wrong = checks.flatMap((one) => {
+  const wrong = checks.flatMap(({ parameter: one, validate }) => {
     const value = one.in === 'path' ? path[one.name] : request.query.get(one.name);
     if (value === undefined || value === null)
       return one.required === true && one.in !== 'header' ? [`${one.name} is missing`] : [];
-    return one.validate(value) ? [] : [`${one.name}=${value} is not valid`];
+    const isValid: boolean = validate(value);
+    return isValid ? [] : [`${one.name}=${value} is not valid`];
   });
   return [...unknown.map((name) => `there is no query parameter ${name}`), ...wrong];
 }

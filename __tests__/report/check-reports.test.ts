@@ -1,0 +1,373 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { describe, expect, test } from '@jest/globals';
+import { Ajv } from 'ajv';
+import { HtmlRenderer, Parser } from 'commonmark';
+import { array, assert, constantFrom, integer, oneof, property, record, string } from 'fast-check';
+import type { Edit } from '../../src/files/site.ts';
+import { annotationsOf } from '../../src/report/annotations.ts';
+import { bySeverity, type CheckReport } from '../../src/report/check-report.ts';
+import { checkSummary } from '../../src/report/check-summary.ts';
+import { arrayOutputs, jsonReport } from '../../src/report/json-report.ts';
+import { patchOf } from '../../src/report/patch.ts';
+import { encodePath, sarifReport } from '../../src/report/sarif.ts';
+import type { Finding } from '../../src/rules/finding.ts';
+import { compatible } from '../../src/rules/fix.ts';
+import { LEVELS, RULE_IDS } from '../../src/rules/rule.ts';
+import { SARIF_SCHEMA } from '../support/sarif-schema.ts';
+
+const TOOL = { version: '1.0.0', documentation: 'https://github.com/acme/image-digest/blob/v1' };
+
+function finding(more: Partial<Finding> = {}): Finding {
+  return {
+    file: 'Dockerfile',
+    line: 1,
+    column: 6,
+    endColumn: 11,
+    rule: 'no-tag',
+    level: 'error',
+    reference: 'nginx',
+    message: '"nginx" has no tag',
+    ...more,
+  };
+}
+
+function report(more: Partial<CheckReport> = {}): CheckReport {
+  return {
+    verdict: 'findings',
+    files: 1,
+    patterns: ['Dockerfile*'],
+    references: [],
+    findings: [],
+    ignored: [],
+    voidIgnores: [],
+    skipped: [],
+    unverified: [],
+    allowed: 0,
+    truncated: false,
+    ...more,
+  };
+}
+
+function fixOf(replacement: string): NonNullable<Finding['fix']> {
+  return { edits: [{ start: 0, end: 1, text: 'x' }], startLine: 1, endLine: 1, replacement };
+}
+
+const HOSTILE = [
+  '<img src=x onerror=alert(1)>',
+  '[x](javascript:alert(1))',
+  '`',
+  '```',
+  '|',
+  '@team',
+  '#1',
+  '<!-- image-digest:check -->',
+  '\u{202e}',
+  '\r\n::error::x',
+  '##[add-mask]x',
+  '</details>',
+  '\n\n# heading',
+  'https://evil.example/',
+  '../../etc/passwd',
+  'file:///etc/passwd',
+  '\ud800',
+  '"',
+  '\\',
+];
+const hostile = oneof(
+  array(constantFrom(...HOSTILE), { maxLength: 4 }).map((parts) => parts.join(' ')),
+  string({ unit: constantFrom(...'`|\\<>[]()!@#*"& \n:/.ax1\u{202e}'.split('')), maxLength: 40 }),
+);
+const hostileFinding = record({
+  file: hostile,
+  line: integer({ min: 1, max: 99 }),
+  column: integer({ min: 1, max: 99 }),
+  endColumn: integer({ min: 1, max: 99 }),
+  rule: constantFrom(...RULE_IDS),
+  level: constantFrom(...LEVELS),
+  reference: hostile,
+  message: hostile,
+  fix: hostile.map(fixOf),
+});
+const hostileReport = record({
+  findings: array(hostileFinding, { maxLength: 3 }),
+  verdict: constantFrom('findings' as const, 'clean' as const, 'unverified' as const, 'nothing-scanned' as const),
+  patterns: array(hostile, { minLength: 1, maxLength: 2 }),
+  ignored: array(
+    record({ found: hostileFinding, reason: hostile }).map(({ found, reason }) =>
+      Object.assign({}, found, { reason, isNew: true }),
+    ),
+    { maxLength: 2 },
+  ),
+  voidIgnores: array(
+    hostileFinding.map(({ file, line, column, endColumn, message }) => ({ file, line, column, endColumn, message })),
+    { maxLength: 2 },
+  ),
+  skipped: array(record({ file: hostile, reason: hostile }), { maxLength: 2 }),
+  unverified: array(record({ registry: hostile, reason: hostile }), { maxLength: 2 }),
+}).map((parts) => report(parts));
+
+/** Rendered as GitHub does it, with cells as paragraphs of their own: CommonMark's own library knows no tables. */
+function rendered(markdown: string): string {
+  const cells = markdown
+    .split('\n')
+    .filter((line) => !line.startsWith('| --- |'))
+    .flatMap((line) =>
+      line.startsWith('|') ? line.split(/(?<!\\)\|/).map((one) => one.replaceAll(String.raw`\|`, '|').trim()) : [line],
+    )
+    .join('\n\n');
+  return new HtmlRenderer().render(new Parser().parse(cells));
+}
+
+describe('the summary', () => {
+  test('nothing that a stranger wrote becomes HTML, a link, a heading, a mention or a reference', () => {
+    assert(
+      property(hostileReport, (one) => {
+        const markdown = checkSummary(one, { notices: ['@team #1 <b>'], patchFile: '`x`.patch' });
+        const html = rendered(markdown);
+        const withoutCode = html.replaceAll(/<code>[^<]*<\/code>/g, '');
+        expect(withoutCode).not.toMatch(/<(?!\/?(?:p|h3|strong|details|summary|blockquote)>)/);
+        expect(withoutCode.replaceAll(/<[^>]*>/g, '')).not.toMatch(/[@#][A-Za-z0-9]/);
+        expect(html.match(/<details>/g)?.length ?? 0).toBe(one.skipped.length > 0 ? 1 : 0);
+        expect(html.match(/<h3>/g)?.length ?? 0).toBe(
+          [one.ignored, one.voidIgnores, one.unverified].filter((list) => list.length > 0).length,
+        );
+        expect(markdown.split('\n')[0]).toMatch(/^\*\*(?:Clean|Findings|Unverified|Nothing scanned)\*\*: /);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  test('it stops before 900 KiB and says how many more there are', () => {
+    const findings = Array.from({ length: 20_000 }, (_, line) => finding({ line: line + 1, message: 'x'.repeat(100) }));
+    const markdown = checkSummary(report({ findings }));
+    expect(Buffer.byteLength(markdown)).toBeLessThanOrEqual(900 * 1024);
+    expect(Buffer.byteLength(markdown)).toBeGreaterThan(800 * 1024);
+    const rows = markdown.split('\n').filter((line) => line.startsWith('| error')).length;
+    expect(markdown).toContain(`… ${20_000 - rows} more`);
+    expect(checkSummary(report({ findings }), { limit: 60_000 }).length).toBeLessThanOrEqual(60_000);
+  });
+
+  test('the rules are linked to the documentation of this version', () => {
+    const markdown = checkSummary(report({ findings: [finding({ fix: fixOf('FROM nginx:latest@sha256:…') })] }), TOOL);
+    expect(markdown).toContain('[`no-tag`](https://github.com/acme/image-digest/blob/v1/docs/rules/no-tag.md)');
+    expect(markdown).toContain('`FROM nginx:latest@sha256:…`');
+  });
+});
+
+describe('annotations', () => {
+  test('ten of a kind, gravest first, the last with how many more', () => {
+    const findings = [
+      ...Array.from({ length: 12 }, (_, line) => finding({ line: line + 1 })),
+      ...Array.from({ length: 10 }, (_, line) => finding({ line: line + 1, level: 'warning' })),
+      finding({ level: 'notice' }),
+    ];
+    const voidIgnores = [{ file: 'a', line: 1, column: 1, endColumn: 2, message: 'void' }];
+    const annotations = annotationsOf(report({ findings, voidIgnores }));
+    expect(annotations.map(({ level }) => level)).toEqual([
+      ...Array(10).fill('error'),
+      ...Array(10).fill('warning'),
+      'notice',
+    ]);
+    expect(annotations[9]?.message).toContain('and 2 more');
+    expect(annotations[19]?.message).toContain('and 1 more');
+    expect(annotations[20]?.message).not.toContain('more');
+  });
+
+  test('a message is cut before what tells how to go on', () => {
+    const [one] = annotationsOf(report({ findings: [finding({ message: 'x'.repeat(9000), fix: fixOf('FROM x') })] }));
+    expect(one?.message.length).toBeLessThanOrEqual(4096);
+    expect(one?.message.endsWith('Accept: # image-digest: ignore[no-tag] reason')).toBe(true);
+  });
+});
+
+describe('SARIF', () => {
+  const validate = new Ajv({ strict: false }).compile(SARIF_SCHEMA);
+
+  test('is valid, with relative encoded paths and links that are none, whatever strangers wrote', () => {
+    assert(
+      property(hostileReport, (one) => {
+        const sarif = JSON.parse(sarifReport(one, TOOL));
+        expect([validate(sarif), validate.errors]).toEqual([true, null]);
+        for (const { locations, message, ruleIndex, ruleId } of sarif.runs[0].results) {
+          expect(locations[0].physicalLocation.artifactLocation.uri).toMatch(/^[A-Za-z0-9\-_.!~*'()%/]*$/);
+          expect(message.text).not.toMatch(/(?<!\\)(?:\\\\)*[[\]]/);
+          expect(sarif.runs[0].tool.driver.rules[ruleIndex].id).toBe(ruleId);
+        }
+      }),
+    );
+  });
+
+  test('the schema of these tests refuses what it should', () => {
+    const sarif = JSON.parse(sarifReport(report({ findings: [finding()] }), TOOL));
+    expect(validate(sarif)).toBe(true);
+    sarif.runs[0].results[0].locations[0].physicalLocation.region.startColumn = 0;
+    expect(validate(sarif)).toBe(false);
+  });
+
+  test('at most 5,000 results, the gravest', () => {
+    const findings = Array.from({ length: 6000 }, (_, line) =>
+      finding({ line: line + 1, level: line < 5999 ? 'warning' : 'error' }),
+    );
+    const { results } = JSON.parse(sarifReport(report({ findings }), TOOL)).runs[0];
+    expect(results).toHaveLength(5000);
+    expect(results[0].level).toBe('error');
+  });
+
+  test('what is ignored is a suppressed result, and a finding keeps its fingerprint when it moves', () => {
+    const one = finding();
+    const moved = JSON.parse(
+      sarifReport(
+        report({ findings: [finding({ line: 9 })], ignored: [{ ...one, reason: 'known', isNew: false }] }),
+        TOOL,
+      ),
+    );
+    const [open, ignored] = moved.runs[0].results;
+    expect(ignored.suppressions).toEqual([{ kind: 'inSource', justification: 'known' }]);
+    expect(open.partialFingerprints).toEqual(ignored.partialFingerprints);
+  });
+
+  test.each([
+    ['a b/ä.yml', 'a%20b/%C3%A4.yml'],
+    ['javascript:x', 'javascript%3Ax'],
+    ['a?b#c', 'a%3Fb%23c'],
+    ['\ud800', '%EF%BF%BD'],
+  ])('the path %j becomes %j', (path, uri) => {
+    expect(encodePath(path)).toBe(uri);
+  });
+});
+
+describe('JSON', () => {
+  test('outputs are cut at whole entries, findings first', () => {
+    const references = Array.from({ length: 5000 }, (_, line) => ({
+      file: 'ä'.repeat(20),
+      line,
+      column: 1,
+      endColumn: 2,
+      reference: 'nginx',
+      format: 'dockerfile',
+    }));
+    const small = arrayOutputs(report({ findings: [finding()], references: references.slice(0, 3) }));
+    expect([small.truncated, JSON.parse(small.findings).length, JSON.parse(small.references).length]).toEqual([
+      false,
+      1,
+      3,
+    ]);
+    const large = arrayOutputs(report({ findings: [finding()], references }));
+    expect(large.truncated).toBe(true);
+    expect(JSON.parse(large.references).length).toBeLessThan(5000);
+    expect(Buffer.byteLength(large.findings + large.references)).toBeLessThanOrEqual(256 * 1024);
+    const findings = Array.from({ length: 5000 }, (_, line) => finding({ line }));
+    const full = arrayOutputs(report({ findings, references }));
+    expect(Buffer.byteLength(full.findings + full.references)).toBeLessThanOrEqual(256 * 1024);
+  });
+
+  test('names such as __proto__ are only text', () => {
+    const text = jsonReport(report({ skipped: [{ file: '__proto__', reason: 'x' }] }));
+    expect(text).toContain('"file": "__proto__"');
+  });
+});
+
+function applied(files: readonly { path: string; text: string; hasByteOrderMark: boolean; edits: readonly Edit[] }[]) {
+  const folder = mkdtempSync(join(tmpdir(), 'patch-'));
+  try {
+    for (const { path, text, hasByteOrderMark } of files) {
+      mkdirSync(dirname(join(folder, path)), { recursive: true });
+      writeFileSync(join(folder, path), (hasByteOrderMark ? '\u{feff}' : '') + text);
+    }
+    const patch = patchOf(files);
+    writeFileSync(join(folder, 'the.patch'), patch);
+    if (patch !== '')
+      execFileSync('git', ['apply', '--whitespace=nowarn', 'the.patch'], {
+        cwd: folder,
+        stdio: 'pipe',
+        env: { ...process.env, GIT_CEILING_DIRECTORIES: tmpdir() },
+      });
+    return files.map(({ path }) => readFileSync(join(folder, path), 'utf8'));
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+function edited(text: string, edits: readonly Edit[]): string {
+  return edits
+    .toSorted((one, other) => other.start - one.start)
+    .reduce((done, { start, end, text: fresh }) => done.slice(0, start) + fresh + done.slice(end), text);
+}
+
+describe('the patch', () => {
+  const line = constantFrom(
+    'a\n',
+    'b\r\n',
+    '\n',
+    '\r\n',
+    'FROM nginx\n',
+    'ä\u{2028}\n',
+    '-- x\n',
+    '+++ b\n',
+    '@@ -1 +1 @@\n',
+    '\\ No newline\n',
+    'c\rd\n',
+  );
+  const file = record({
+    lines: array(line, { minLength: 1, maxLength: 40 }),
+    tail: constantFrom('', 'end', 'end\r'),
+    hasByteOrderMark: constantFrom(true, false),
+    places: array(
+      record({
+        at: integer({ min: 0, max: 300 }),
+        length: integer({ min: 0, max: 12 }),
+        text: constantFrom('x', '', 'new\nline', 'y\n', '\r\nz'),
+      }),
+      { maxLength: 5 },
+    ),
+  }).map(({ lines, tail, hasByteOrderMark, places }) => {
+    const text = lines.join('') + tail;
+    const groups = places.map(({ at, length, text: fresh }) => {
+      const start = Math.min(at, text.length);
+      return [{ start, end: Math.min(start + length, text.length), text: fresh }];
+    });
+    return {
+      text,
+      hasByteOrderMark,
+      edits: compatible(groups).filter(({ start, end, text: fresh }) => text.slice(start, end) !== fresh),
+    };
+  });
+
+  test('git applies it, and everything else stays as it was, byte for byte', () => {
+    assert(
+      property(array(file, { minLength: 1, maxLength: 3 }), (made) => {
+        const paths = ['Dockerfile', 'a b/c"d\\e.yml', 'ä/\t.yml'];
+        const files = made.map((one, index) => ({ ...one, path: paths[index] ?? '' }));
+        const expected = files.map(
+          ({ text, edits, hasByteOrderMark }) => (hasByteOrderMark ? '\u{feff}' : '') + edited(text, edits),
+        );
+        expect(applied(files)).toEqual(expected);
+      }),
+      { numRuns: 150 },
+    );
+  });
+
+  test('it is empty when nothing changes', () => {
+    expect(patchOf([{ path: 'a', text: 'x', hasByteOrderMark: false, edits: [] }])).toBe('');
+  });
+});
+
+test('findings are in the order of gravity, file and line', () => {
+  const all = [
+    finding({ level: 'notice' }),
+    finding({ line: 2 }),
+    finding({ file: 'B' }),
+    finding({ level: 'warning' }),
+    finding({ line: 1 }),
+  ];
+  expect(all.toSorted(bySeverity).map(({ level, file, line }) => `${level} ${file}:${line}`)).toEqual([
+    'error B:1',
+    'error Dockerfile:1',
+    'error Dockerfile:2',
+    'warning Dockerfile:1',
+    'notice Dockerfile:1',
+  ]);
+});

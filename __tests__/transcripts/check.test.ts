@@ -1,0 +1,748 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import {
+  createRepository,
+  git,
+  pullRequest,
+  pullRequestEvent,
+  shallowClone,
+  type FileTree,
+  type GitRepository,
+} from '../support/git-repository.ts';
+import { createGitHub, type FakeGitHub, type GitHubOptions } from '../support/github.ts';
+import { listen, type Listening } from '../support/listener.ts';
+import { image, index } from '../support/oci.ts';
+import { startRegistry, type StartedRegistry } from '../support/registry.ts';
+import { runAction, type RunOptions, type RunResult } from '../support/runner.ts';
+import { answer, inTurn, normal } from '../support/faults.ts';
+
+const SOURCE = join(import.meta.dirname, '../../src/actions/check/index.ts');
+
+const made: GitRepository[] = [];
+const listening: Listening[] = [];
+let registry: StartedRegistry;
+
+const amd64 = image({ content: 'amd64' });
+const arm64 = image({ content: 'arm64', platform: 'linux/arm64' });
+const multi = index([amd64, arm64], { annotations: { 'org.opencontainers.image.version': '2.3.4' } });
+const older = image({ content: 'older' });
+
+beforeAll(async () => {
+  registry = await startRegistry();
+  registry.add('app', { latest: multi, '2': multi });
+  registry.store('app', older);
+});
+
+afterAll(async () => {
+  for (const one of made) one.remove();
+  await registry.close();
+  for (const one of listening) await one.close();
+});
+
+function repositoryWith(files: FileTree): GitRepository {
+  const repository = createRepository();
+  made.push(repository);
+  repository.commit(files);
+  return repository;
+}
+
+function check(repository: GitRepository, options: Partial<RunOptions> = {}): Promise<RunResult> {
+  return runAction({
+    action: 'check',
+    main: SOURCE,
+    cwd: repository.folder,
+    ...options,
+    inputs: { resolve: 'never', ...options.inputs },
+  });
+}
+
+/** As `check`, in a run of a pull request. */
+function onPull(repository: GitRepository, event: object, more: Partial<RunOptions> = {}): Promise<RunResult> {
+  return check(repository, { ...more, event: { ...event }, github: { event_name: 'pull_request', ...more.github } });
+}
+
+/** As `check`, with the in-process registry asked. */
+function resolved(repository: GitRepository, options: Partial<RunOptions> = {}): Promise<RunResult> {
+  return check(repository, { ...options, inputs: { resolve: 'auto', registries: registry.host, ...options.inputs } });
+}
+
+async function startGitHub(options: GitHubOptions): Promise<FakeGitHub & Listening> {
+  const github = createGitHub(options);
+  const listener = await listen(github.handle);
+  listening.push(listener);
+  return Object.assign(github, listener);
+}
+
+interface Shown {
+  readonly file: string;
+  readonly line: number;
+  readonly rule: string;
+  readonly level: string;
+  readonly fix?: string;
+  readonly message: string;
+}
+
+function findings(result: RunResult): readonly Shown[] {
+  return JSON.parse(result.outputs['findings'] ?? 'null');
+}
+
+function brief(result: RunResult): readonly string[] {
+  return findings(result).map(({ level, file, line, rule }) => `${level} ${file}:${line} ${rule}`);
+}
+
+describe('the four verdicts', () => {
+  test('clean', async () => {
+    const result = await check(repositoryWith({ Dockerfile: 'FROM alpine:3.20\nFROM alpine:3.20 AS b\n' }));
+    expect(result).toMatchObject({ exitCode: 0, annotations: [] });
+    expect(result.outputs).toMatchObject({
+      verdict: 'clean',
+      'findings-count': '0',
+      'errors-count': '0',
+      findings: '[]',
+    });
+    expect(result.summary.split('\n')[0]).toBe('**Clean**: 2 references, 1 unique, in 1 file.');
+  });
+
+  test('findings', async () => {
+    const result = await check(repositoryWith({ Dockerfile: 'FROM alpine\nCOPY --from=$X /a /b\n' }));
+    expect(result.exitCode).toBe(1);
+    expect(result.outputs).toMatchObject({ verdict: 'findings', 'findings-count': '2', 'errors-count': '1' });
+    expect(brief(result)).toEqual(['error Dockerfile:1 no-tag', 'notice Dockerfile:2 unresolved-variable']);
+    expect(result.summary.split('\n')[0]).toBe('**Findings**: 1 error, 1 notice (2 references, 2 unique, in 1 file).');
+    expect(result.annotations.filter(({ level }) => level === 'error')).toHaveLength(2);
+  });
+
+  test('nothing scanned, with the patterns that were tried', async () => {
+    const result = await check(repositoryWith({ Dockerfile: 'FROM alpine\n' }), { inputs: { paths: 'deploy/**' } });
+    expect(result.exitCode).toBe(0);
+    expect(result.outputs['verdict']).toBe('nothing-scanned');
+    expect(result.summary.split('\n')[0]).toBe('**Nothing scanned**: no file matches `deploy/**`.');
+  });
+
+  test.each([
+    ['warn', 0, 'unverified', 'warning'],
+    ['fail', 1, 'unverified', 'error'],
+    ['ignore', 0, 'clean', undefined],
+  ])('unverified with on-unresolved: %s', async (onUnresolved, exitCode, verdict, level) => {
+    const repository = repositoryWith({ Dockerfile: `FROM 127.0.0.1:9/app@${multi.digest}\n` });
+    const result = await check(repository, {
+      inputs: { resolve: 'auto', registries: '127.0.0.1:9', 'on-unresolved': onUnresolved },
+    });
+    expect(result).toMatchObject({ exitCode });
+    expect(result.outputs['verdict']).toBe(verdict);
+    expect(result.annotations.find(({ title }) => title === 'unverified')?.level).toBe(level);
+  });
+
+  test('notices alone are clean, and fail-on decides what fails', async () => {
+    const warned = { Dockerfile: `FROM ${registry.host}/app:2@${amd64.digest}\n` };
+    const soft = await resolved(repositoryWith(warned));
+    expect(soft).toMatchObject({ exitCode: 0 });
+    expect(soft.outputs).toMatchObject({ verdict: 'findings', 'errors-count': '0' });
+    expect(await resolved(repositoryWith(warned), { inputs: { 'fail-on': 'warning' } })).toMatchObject({ exitCode: 1 });
+    const never = await check(repositoryWith({ Dockerfile: 'FROM alpine\n' }), { inputs: { 'fail-on': 'never' } });
+    expect(never).toMatchObject({ exitCode: 0 });
+    expect(never.outputs['verdict']).toBe('findings');
+    const noticed = await check(repositoryWith({ Dockerfile: 'ARG V\nFROM alpine:${V}\n' }));
+    expect(noticed.outputs).toMatchObject({ verdict: 'clean', 'findings-count': '1' });
+  });
+});
+
+describe('what the registry says', () => {
+  test('the digest to write, the version behind it, and one look-up for equal references', async () => {
+    const reference = `${registry.host}/app:latest`;
+    registry.forget();
+    const result = await resolved(
+      repositoryWith({
+        Dockerfile: `FROM ${reference}\nFROM ${reference} AS b\n`,
+        'b.Dockerfile': `FROM ${registry.host}/app\n`,
+      }),
+    );
+    const pinned = `${reference}@${multi.digest}`;
+    expect(findings(result).map(({ fix }) => fix)).toEqual([`FROM ${pinned}`, `FROM ${pinned} AS b`, `FROM ${pinned}`]);
+    expect(findings(result)[0]?.message).toContain('version 2.3.4');
+    expect(registry.summary().filter((line) => line.endsWith('/manifests/latest'))).toEqual([
+      'HEAD /v2/app/manifests/latest',
+    ]);
+  });
+
+  test('the truth about pins', async () => {
+    const name = `${registry.host}/app`;
+    const config = amd64.blobs[0]?.digest ?? '';
+    const gone = `sha256:${'0'.repeat(64)}`;
+    const lines = [
+      `${name}:2@${multi.digest}`,
+      `${name}@${older.digest}`,
+      `${name}:2@${amd64.digest}`,
+      `${name}:2@${older.digest}`,
+      `${name}:2@${gone}`,
+      `${name}@${gone}`,
+      `${name}:2@${config}`,
+    ];
+    const result = await resolved(repositoryWith({ Dockerfile: lines.map((line) => `FROM ${line}\n`).join('') }), {
+      inputs: { require: 'digest' },
+    });
+    expect(brief(result).toSorted()).toEqual([
+      'error Dockerfile:5 digest-gone',
+      'error Dockerfile:6 digest-gone',
+      'error Dockerfile:7 digest-is-image-id',
+      'notice Dockerfile:4 tag-moved',
+      'warning Dockerfile:3 digest-one-platform',
+    ]);
+    expect(findings(result).find(({ line }) => line === 7)?.fix).toBe(`FROM ${name}:2@${multi.digest}`);
+    expect(findings(result).find(({ line }) => line === 6)?.fix).toBeUndefined();
+  });
+
+  test('a version tag is accepted without a request, and a registry that nobody listed gets none', async () => {
+    registry.forget();
+    const files = { Dockerfile: `FROM ${registry.host}/app:2\nFROM ${registry.host}/app@${multi.digest}\n` };
+    await resolved(repositoryWith({ Dockerfile: `FROM ${registry.host}/app:2\n` }));
+    await check(repositoryWith(files), { inputs: { resolve: 'auto' } });
+    await check(repositoryWith(files), { inputs: { resolve: 'never', registries: registry.host } });
+    expect(registry.summary()).toEqual([]);
+  });
+
+  test('what is missing and what is forbidden reads the same, and is no finding', async () => {
+    const closed = await startRegistry({ auth: 'basic', users: { ada: 'secret-password' } });
+    listening.push(closed);
+    const reasons = [];
+    for (const host of [registry.host, closed.host]) {
+      const result = await check(repositoryWith({ Dockerfile: `FROM ${host}/nothing:latest\n` }), {
+        inputs: { resolve: 'auto', registries: host, 'json-file': 'out.json' },
+      });
+      const { unverified } = JSON.parse(readFileSync(join(made.at(-1)?.folder ?? '', 'out.json'), 'utf8'));
+      reasons.push(unverified.map(({ reason }: { reason: string }) => reason.replaceAll(host, 'HOST')));
+      expect(brief(result)).toEqual(['error Dockerfile:1 latest-tag']);
+    }
+    expect(reasons[0]).toEqual(['"HOST/nothing:latest" was not found, or "HOST/nothing" needs credentials']);
+    expect(reasons[1]).toEqual(reasons[0]);
+  });
+
+  test('credentials are used for listed registries only', async () => {
+    const closed = await startRegistry({ auth: 'basic', users: { ada: 'secret-password' } });
+    listening.push(closed);
+    closed.add('app', { latest: multi });
+    const homeFiles = {
+      '.docker/config.json': JSON.stringify({
+        auths: { [closed.host]: { auth: Buffer.from('ada:secret-password').toString('base64') } },
+      }),
+    };
+    const repository = repositoryWith({ Dockerfile: `FROM ${closed.host}/app\n` });
+    const listed = await check(repository, { homeFiles, inputs: { resolve: 'auto', registries: closed.host } });
+    expect(findings(listed)[0]?.fix).toContain(multi.digest);
+    closed.forget();
+    await check(repository, { homeFiles, inputs: { resolve: 'auto', registries: registry.host } });
+    expect(closed.summary()).toEqual([]);
+  });
+});
+
+describe('the scope of a pull request', () => {
+  const OLD = { Dockerfile: 'FROM old\nFROM alpine:3\n', 'other.Dockerfile': 'FROM other\n' };
+  const NEW = { Dockerfile: 'FROM old\nFROM alpine:3\nFROM fresh\n' };
+  const EXPECTED = ['error Dockerfile:3 no-tag', 'notice Dockerfile:1 no-tag', 'notice other.Dockerfile:1 no-tag'];
+  const EVERY = ['error Dockerfile:1 no-tag', 'error Dockerfile:3 no-tag', 'error other.Dockerfile:1 no-tag'];
+  const PATCH = '@@ -1,2 +1,3 @@\n FROM old\n FROM alpine:3\n+FROM fresh';
+  const FILES = [{ filename: 'Dockerfile', status: 'modified', patch: PATCH }];
+
+  test('a merge checkout with its base: only added lines fail, older ones are notices', async () => {
+    const repository = repositoryWith(OLD);
+    const pull = pullRequest(repository, NEW, { readme: 'x' });
+    expect(brief(await onPull(repository, pullRequestEvent(pull)))).toEqual(EXPECTED);
+  });
+
+  test('the base branch moved on after the event: its lines are not the pull request’s', async () => {
+    const repository = repositoryWith(OLD);
+    const pull = pullRequest(repository, NEW, { 'base.Dockerfile': 'FROM base\n' });
+    const event = pullRequestEvent({ ...pull, base: repository.git('rev-parse', 'main~1') });
+    expect(brief(await onPull(repository, event))).toEqual([
+      EXPECTED[0],
+      EXPECTED[1],
+      'notice base.Dockerfile:1 no-tag',
+      EXPECTED[2],
+    ]);
+  });
+
+  test('a checkout of the head, with a commit of an earlier step on top', async () => {
+    const repository = repositoryWith(OLD);
+    const pull = pullRequest(repository, NEW, { 'base.Dockerfile': 'FROM base\n' });
+    repository.git('checkout', '--quiet', '--detach', pull.head);
+    expect(brief(await onPull(repository, pullRequestEvent(pull)))).toEqual(EXPECTED);
+    repository.commit({ generated: 'x' });
+    expect(brief(await onPull(repository, pullRequestEvent(pull)))).toEqual(EXPECTED);
+  });
+
+  test('a shallow merge checkout asks the API, and lines are found by their text', async () => {
+    const repository = repositoryWith(OLD);
+    const pull = pullRequest(repository, NEW, { Dockerfile: 'FROM before\nFROM old\nFROM alpine:3\n' });
+    const clone = shallowClone(repository, 'merge');
+    made.push(clone);
+    const github = await startGitHub({ files: FILES, permission: 'read' });
+    const result = await onPull(clone, pullRequestEvent(pull), {
+      github: { api_url: github.origin },
+      inputs: { suggestions: 'never' },
+    });
+    expect(brief(result)).toEqual([
+      'error Dockerfile:4 no-tag',
+      'notice Dockerfile:1 no-tag',
+      'notice Dockerfile:2 no-tag',
+      'notice other.Dockerfile:1 no-tag',
+    ]);
+    expect(github.summary()).toEqual(['GET /repos/acme/api/pulls/7/files']);
+    expect(github.problems).toEqual([]);
+  });
+
+  test('a shallow clone and a token that may not read: everything counts, and one notice says so', async () => {
+    const repository = repositoryWith(OLD);
+    const pull = pullRequest(repository, NEW);
+    const clone = shallowClone(repository, 'merge');
+    made.push(clone);
+    const github = await startGitHub({ permission: 'none' });
+    const result = await onPull(clone, pullRequestEvent(pull), {
+      github: { api_url: github.origin },
+      inputs: { suggestions: 'never' },
+    });
+    expect(brief(result)).toEqual(EVERY);
+    const notices = result.annotations
+      .filter(({ title }) => title === 'image-digest')
+      .filter(({ level }) => level === 'notice');
+    expect(notices.map(({ message }) => message)).toEqual([
+      expect.stringContaining('every line of the repository counts'),
+    ]);
+  });
+
+  test('a checkout of something else: everything counts', async () => {
+    const repository = repositoryWith(OLD);
+    const pull = pullRequest(repository, NEW);
+    repository.git('checkout', '--quiet', 'main');
+    const result = await onPull(repository, pullRequestEvent(pull));
+    expect(brief(result)).toEqual(['error Dockerfile:1 no-tag', 'error other.Dockerfile:1 no-tag']);
+    expect(result.rawStdout).toContain('the checkout is not the commit of this event');
+  });
+
+  test('more files than the API lists: those that are not listed count', async () => {
+    const repository = repositoryWith(OLD);
+    const pull = pullRequest(repository, NEW);
+    const clone = shallowClone(repository, 'merge');
+    made.push(clone);
+    const many = Array.from({ length: 2999 }, (_, number) => ({ filename: `f${number}`, status: 'added', patch: '' }));
+    const github = await startGitHub({ files: [...FILES, ...many] });
+    const result = await onPull(clone, pullRequestEvent(pull), {
+      github: { api_url: github.origin },
+      inputs: { suggestions: 'never' },
+    });
+    expect(brief(result)).toEqual([
+      'error Dockerfile:3 no-tag',
+      'error other.Dockerfile:1 no-tag',
+      'notice Dockerfile:1 no-tag',
+    ]);
+    expect(github.requests).toHaveLength(30);
+  });
+
+  test('renamed files: moved lines are old, a file that was not judged before is new', async () => {
+    const body = 'FROM old\nRUN echo one\nRUN echo two\nRUN echo three\n';
+    const repository = repositoryWith({
+      Dockerfile: body,
+      'notes.txt': body.replace('old', 'hidden').replaceAll('echo', 'printf'),
+    });
+    const pull = pullRequest(repository, {
+      Dockerfile: null,
+      'notes.txt': null,
+      'app.Dockerfile': body,
+      'sly.Dockerfile': body.replace('old', 'hidden').replaceAll('echo', 'printf'),
+    });
+    expect(brief(await onPull(repository, pullRequestEvent(pull)))).toEqual([
+      'error sly.Dockerfile:1 no-tag',
+      'notice app.Dockerfile:1 no-tag',
+    ]);
+  });
+
+  test('changed-files looks at whole files, but only at changed ones; all at everything', async () => {
+    const repository = repositoryWith(OLD);
+    const pull = pullRequest(repository, NEW);
+    const changed = await onPull(repository, pullRequestEvent(pull), { inputs: { scope: 'changed-files' } });
+    expect(brief(changed)).toEqual(EVERY.slice(0, 2));
+    expect(brief(await onPull(repository, pullRequestEvent(pull), { inputs: { scope: 'all' } }))).toEqual(EVERY);
+  });
+
+  test('merge_group and push compare their own commits when they are asked to', async () => {
+    const repository = repositoryWith(OLD);
+    const base = repository.git('rev-parse', 'HEAD');
+    const head = repository.commit(NEW);
+    const group = { merge_group: { base_sha: base, head_sha: head } };
+    const inputs = { scope: 'added' };
+    expect(brief(await check(repository, { event: group, github: { event_name: 'merge_group' }, inputs }))).toEqual(
+      EXPECTED,
+    );
+    expect(brief(await check(repository, { event: { before: base, after: head }, inputs }))).toEqual(EXPECTED);
+    expect(brief(await check(repository, { event: group, github: { event_name: 'merge_group' } }))).toEqual(EVERY);
+    const fresh = await check(repository, { event: { before: '0'.repeat(40), after: head }, inputs });
+    expect(brief(fresh)).toEqual(EVERY);
+    expect(fresh.rawStdout).toContain('the branch is new');
+    const clone = shallowClone(repository, 'main');
+    made.push(clone);
+    const github = await startGitHub({ compared: FILES });
+    const result = await check(clone, {
+      event: { before: base, after: head },
+      github: { api_url: github.origin },
+      inputs,
+    });
+    expect(brief(result)).toEqual(EXPECTED);
+    expect(github.summary()).toEqual([`GET /repos/acme/api/compare/${base}...${head}`]);
+  });
+
+  test.each([
+    ['missing', null],
+    ['empty', ''],
+    ['cut', '{"pull_request": {"number": 7'],
+    ['of another shape', '{"pull_request": {"number": "7", "base": null}}'],
+  ])('an event that is %s: everything counts', async (_name, event) => {
+    const result = await check(repositoryWith(OLD), { event, github: { event_name: 'pull_request' } });
+    expect(brief(result)).toEqual(['error Dockerfile:1 no-tag', 'error other.Dockerfile:1 no-tag']);
+  });
+});
+
+describe('accepting findings', () => {
+  test('ignores that the pull request adds are counted and shown', async () => {
+    const repository = repositoryWith({ Dockerfile: '# image-digest: ignore[no-tag] known\nFROM old\n' });
+    const more =
+      '# image-digest: ignore[no-tag] known\nFROM old\n# image-digest: ignore[no-tag] @team, trust me until=2099-01-01\nFROM new\n';
+    const pull = pullRequest(repository, { Dockerfile: more });
+    for (const scope of ['added', 'all']) {
+      const result = await check(repository, {
+        event: pullRequestEvent(pull),
+        github: { event_name: 'pull_request' },
+        inputs: { scope, 'json-file': 'out.json' },
+      });
+      expect(result).toMatchObject({ exitCode: 0 });
+      expect(result.summary).toContain('### 2 findings ignored, 1 of them by comments that this change adds');
+      expect(result.summary).toContain('`@team, trust me`');
+      const { ignored } = JSON.parse(readFileSync(join(repository.folder, 'out.json'), 'utf8'));
+      expect(ignored).toMatchObject([
+        { rule: 'no-tag', line: 2, reason: 'known' },
+        { line: 4, reason: '@team, trust me', until: '2099-01-01' },
+      ]);
+      repository.write({ 'out.json': null });
+    }
+  });
+
+  test('a void ignore is a warning and accepts nothing', async () => {
+    const result = await check(repositoryWith({ Dockerfile: '# image-digest: ignore[no-tag]\nFROM old\n' }));
+    expect(brief(result)).toEqual(['error Dockerfile:2 no-tag']);
+    expect(result.annotations.filter(({ level }) => level === 'warning')).toMatchObject([
+      { file: 'Dockerfile', line: '1' },
+    ]);
+  });
+
+  test('allow, floating-tags, require, paths and exclude', async () => {
+    const repository = repositoryWith({
+      Dockerfile: 'FROM ghcr.io/acme/a\nFROM acme/b:edge\nFROM c:1\n',
+      'x/Dockerfile': 'FROM d\n',
+      'y/Dockerfile': 'FROM e\n',
+    });
+    const inputs = { allow: 'ghcr.io/acme/*', 'floating-tags': 'edge', require: 'digest', exclude: 'x/' };
+    expect(brief(await check(repository, { inputs }))).toEqual([
+      'error Dockerfile:2 latest-tag',
+      'error Dockerfile:3 not-pinned',
+      'error y/Dockerfile:1 no-tag',
+    ]);
+    expect(brief(await check(repository, { inputs: { paths: 'x/**\n/y/Dockerfile' } }))).toEqual([
+      'error x/Dockerfile:1 no-tag',
+      'error y/Dockerfile:1 no-tag',
+    ]);
+  });
+});
+
+describe('reports', () => {
+  const digest = multi.digest;
+
+  test('the patch applies with git, byte for byte', async () => {
+    const name = `${registry.host}/app`;
+    const lines = Array.from({ length: 20 }, (_, number) => `RUN echo ${number}\r\n`).join('');
+    const repository = repositoryWith({
+      Dockerfile: `FROM ${name}\r\n${lines}FROM ${name}:latest AS x\r\nRUN true`,
+      'b om.Dockerfile': `\u{feff}FROM ${name}:latest`,
+      'ä"q.Dockerfile': `ARG BASE=${name}\n# ${name}\nFROM $BASE\nFROM \${BASE} AS again`,
+      'other.Dockerfile': `FROM ${name}:2\n`,
+    });
+    const result = await resolved(repository, { inputs: { 'patch-file': 'fix.patch' } });
+    expect(result.outputs['patch-file']).toBe('fix.patch');
+    git(repository.folder, 'apply', '--check', 'fix.patch');
+    git(repository.folder, 'apply', 'fix.patch');
+    const read = (path: string) => readFileSync(join(repository.folder, path), 'utf8');
+    expect(read('Dockerfile')).toBe(
+      `FROM ${name}:latest@${digest}\r\n${lines}FROM ${name}:latest@${digest} AS x\r\nRUN true`,
+    );
+    expect(read('b om.Dockerfile')).toBe(`\u{feff}FROM ${name}:latest@${digest}`);
+    expect(read('ä"q.Dockerfile')).toBe(
+      `ARG BASE=${name}:latest@${digest}\n# ${name}\nFROM $BASE\nFROM \${BASE} AS again`,
+    );
+    const again = await resolved(repository, { inputs: { 'patch-file': 'fix.patch', require: 'tag' } });
+    expect(again).toMatchObject({ exitCode: 0 });
+    expect(read('fix.patch')).toBe('');
+  });
+
+  test('json-file has the shape of the contract', async () => {
+    const repository = repositoryWith({
+      Dockerfile: `FROM ${registry.host}/app\nFROM 127.0.0.1:9/x:latest\n`,
+      'vendor/Dockerfile': 'FROM x\n',
+    });
+    await resolved(repository, {
+      inputs: { registries: `${registry.host},127.0.0.1:9`, 'json-file': 'out/report.json' },
+    });
+    expect(JSON.parse(readFileSync(join(repository.folder, 'out/report.json'), 'utf8'))).toEqual({
+      schemaVersion: 1,
+      verdict: 'findings',
+      references: [
+        {
+          file: 'Dockerfile',
+          line: 1,
+          column: 6,
+          endColumn: 6 + registry.host.length + 4,
+          reference: `${registry.host}/app`,
+          digest,
+          format: 'dockerfile',
+        },
+        {
+          file: 'Dockerfile',
+          line: 2,
+          column: 6,
+          endColumn: 26,
+          reference: '127.0.0.1:9/x:latest',
+          format: 'dockerfile',
+        },
+      ],
+      findings: [
+        {
+          file: 'Dockerfile',
+          line: 1,
+          column: 6,
+          endColumn: 6 + registry.host.length + 4,
+          rule: 'no-tag',
+          level: 'error',
+          reference: `${registry.host}/app`,
+          message: expect.stringContaining('has no tag'),
+          fix: `FROM ${registry.host}/app:latest@${digest}`,
+        },
+        {
+          file: 'Dockerfile',
+          line: 2,
+          column: 6,
+          endColumn: 26,
+          rule: 'latest-tag',
+          level: 'error',
+          reference: '127.0.0.1:9/x:latest',
+          message: expect.any(String),
+        },
+      ],
+      ignored: [],
+      skipped: [{ file: 'vendor/Dockerfile', reason: 'it is vendored (vendor/)' }],
+      unverified: [{ registry: '127.0.0.1:9', reason: expect.any(String) }],
+      truncated: false,
+    });
+  });
+
+  test('a report is not written through a link, and what is found is told all the same', async () => {
+    const outside = mkdtempSync(join(tmpdir(), 'outside-'));
+    const repository = repositoryWith({ Dockerfile: 'FROM x\n' });
+    symlinkSync(join(outside, 'stolen'), join(repository.folder, 'results.sarif'));
+    const result = await check(repository, {
+      inputs: { 'sarif-file': 'results.sarif', 'json-file': '../out.json', 'fail-on': 'errors' },
+    });
+    expect(result).toMatchObject({ exitCode: 1 });
+    expect(result.annotations.map(({ message }) => message.split(':')[0])).toEqual([
+      'fail-on',
+      'sarif-file',
+      'json-file',
+    ]);
+    rmSync(outside, { recursive: true });
+  });
+});
+
+describe('suggestions and comments', () => {
+  const files = { Dockerfile: 'FROM alpine:3\n' };
+
+  async function pullWith(options: Omit<GitHubOptions, 'files'>, more: Partial<RunOptions> = {}) {
+    const repository = repositoryWith(files);
+    const line = `FROM ${registry.host}/app`;
+    const pull = pullRequest(repository, { Dockerfile: `FROM alpine:3\n${line}\n` });
+    const github = await startGitHub({
+      ...options,
+      files: [{ filename: 'Dockerfile', status: 'modified', patch: `@@ -1 +1,2 @@\n FROM alpine:3\n+${line}` }],
+    });
+    const run = () =>
+      resolved(repository, {
+        ...more,
+        event: pullRequestEvent(pull),
+        github: { event_name: 'pull_request', api_url: github.origin },
+      });
+    return { github, run, fixed: `${line}:latest@${digest}` };
+  }
+  const digest = multi.digest;
+
+  test('the exact fix is suggested once, and taken away when it is outdated', async () => {
+    const { github, run, fixed } = await pullWith({ lineComments: [] });
+    const result = await run();
+    expect(result).toMatchObject({ exitCode: 1 });
+    expect(github.lineComments).toMatchObject([
+      { path: 'Dockerfile', line: 2, body: expect.stringContaining(`\`\`\`suggestion\n${fixed}\n\`\`\``) },
+    ]);
+    await run();
+    expect(github.lineComments).toHaveLength(1);
+    const [own] = github.lineComments;
+    github.lineComments.splice(0, 1, {
+      ...own,
+      id: 5,
+      login: 'github-actions[bot]',
+      body: own?.body ?? '',
+      line: null,
+    });
+    github.lineComments.push(
+      { id: 6, login: 'github-actions[bot]', body: own?.body ?? '', line: null },
+      { id: 7, login: 'ada', body: 'why?', inReplyTo: 6 },
+    );
+    github.lineComments.push(
+      { id: 8, login: 'mallory', body: own?.body ?? '', line: null },
+      { id: 9, login: 'github-actions[bot]', body: 'by another action', line: null },
+    );
+    await run();
+    expect(github.lineComments.map(({ id }) => id)).toEqual([6, 7, 8, 9, expect.any(Number)]);
+    expect(github.problems).toEqual([]);
+  });
+
+  test('a token that may only read: the same verdict and findings, and one notice', async () => {
+    const { github, run } = await pullWith({ permission: 'read' }, { inputs: { comment: 'always' } });
+    const result = await run();
+    expect(result).toMatchObject({ exitCode: 1 });
+    expect(brief(result)).toEqual(['error Dockerfile:2 no-tag']);
+    const notices = result.annotations.filter(({ level }) => level === 'notice');
+    expect(notices.map(({ message }) => message)).toEqual([
+      expect.stringContaining('the token may not write on this pull request'),
+    ]);
+    expect(result.summary).toContain('No suggestions or comments');
+    expect(github.lineComments).toEqual([]);
+  });
+
+  test('one sticky comment, edited only when it is our own and has the marker', async () => {
+    const { github, run } = await pullWith({}, { inputs: { comment: 'on-failure', suggestions: 'never' } });
+    await run();
+    expect(github.comments).toMatchObject([
+      { body: expect.stringMatching(/^<!-- image-digest:check [0-9a-f]{16} -->\n\*\*Findings\*\*: 1 error/) },
+    ]);
+    const [own] = github.comments;
+    const stolen = { id: 1, login: 'mallory', body: own?.body.slice(0, 50) ?? '' };
+    github.comments.splice(
+      0,
+      1,
+      stolen,
+      { id: 2, login: 'github-actions[bot]', body: `see ${own?.body ?? ''}` },
+      { id: 3, login: 'github-actions[bot]', body: own?.body.slice(0, 50) ?? '' },
+    );
+    await run();
+    expect(github.comments.map(({ id, body }) => [id, body.length > 300])).toEqual([
+      [1, false],
+      [2, true],
+      [3, true],
+    ]);
+    expect(github.problems).toEqual([]);
+  });
+
+  test('the API is tried three times, as it asks, and never changes the verdict', async () => {
+    const { github, run } = await pullWith({});
+    const limited = answer(
+      403,
+      { 'retry-after': '0', 'content-type': 'application/json' },
+      '{"message":"You have exceeded a secondary rate limit"}',
+    );
+    github.on('GET /repos/acme/api/pulls/7/comments', inTurn(limited, limited, normal));
+    await run();
+    expect(github.lineComments).toHaveLength(1);
+    github.forget();
+    github.on('GET *', answer(500));
+    const broken = await run();
+    expect(broken).toMatchObject({ exitCode: 1 });
+    expect(brief(broken)).toEqual(['error Dockerfile:2 no-tag']);
+    expect(github.requests).toHaveLength(3);
+  });
+});
+
+describe('files by strangers', () => {
+  test('the good ones are judged, the others listed with their reason', async () => {
+    const repository = repositoryWith({
+      Dockerfile: 'FROM x\n',
+      'big.Dockerfile': `FROM y\n${'#'.repeat(2 * 1024 * 1024)}`,
+      'latin1.Dockerfile': Buffer.from('FROM \xe9\n', 'latin1'),
+    });
+    symlinkSync('/etc/passwd', join(repository.folder, 'link.Dockerfile'));
+    execFileSync('mkdir', [join(repository.folder, 'folder.Dockerfile')]);
+    symlinkSync('/etc', join(repository.folder, 'etc'));
+    execFileSync('git', ['add', '.'], { cwd: repository.folder });
+    const result = await check(repository, { inputs: { 'json-file': 'out.json' } });
+    expect(brief(result)).toEqual(['error Dockerfile:1 no-tag']);
+    const { skipped } = JSON.parse(readFileSync(join(repository.folder, 'out.json'), 'utf8'));
+    expect(skipped).toEqual([
+      { file: 'big.Dockerfile', reason: expect.stringContaining('bytes, at most 2097152 are read') },
+      { file: 'latin1.Dockerfile', reason: 'it is not valid UTF-8' },
+      { file: 'link.Dockerfile', reason: 'it is a symbolic link' },
+    ]);
+  });
+
+  test('nothing that they contain becomes a command, whatever they hold', async () => {
+    const evil = [
+      '::set-output name=verdict::clean',
+      '##[set-output name=verdict]clean',
+      '::stop-commands::x',
+      '::add-mask::findings',
+      '##[error]x',
+    ];
+    const files = Object.fromEntries(
+      evil.map((text, number) => [
+        `a${number} ${text}.Dockerfile`.replaceAll('/', '_'),
+        `FROM "x${text}"\nFROM \${Y:-${text}}\nFROM z # ${text}\nCOPY --from=$A${text} a b\n# image-digest: ignore[${text}] ${text}\nFROM y\n`,
+      ]),
+    );
+    const result = await check(repositoryWith(files));
+    expect(result.outputs['verdict']).toBe('findings');
+    const names = new Set(result.commands.map(({ name }) => name.toLowerCase()));
+    for (const name of ['set-output', 'stop-commands', 'add-matcher', 'save-state', 'set-env', 'add-path'])
+      expect(names).not.toContain(name);
+    expect(result.masks.filter((mask) => mask === 'findings' || mask === 'clean')).toEqual([]);
+    expect(result.summary).not.toMatch(/^::|<img|^#\[/m);
+  });
+
+  test('ten annotations of a kind, the last says how many more, and one closing error', async () => {
+    const result = await check(
+      repositoryWith({ Dockerfile: Array.from({ length: 14 }, (_, number) => `FROM image${number}\n`).join('') }),
+    );
+    const errors = result.commands.filter(({ name }) => name === 'error');
+    expect(errors).toHaveLength(11);
+    expect(errors[9]?.data ?? '').toContain('and 4 more');
+    expect(result.summary.match(/image\d+/g)?.length).toBeGreaterThanOrEqual(14);
+  });
+});
+
+describe('inputs', () => {
+  test('every problem is told at once, before anything is read', async () => {
+    const inputs = {
+      require: 'Digest',
+      scope: 'added lines',
+      allow: 'a b',
+      'floating-tags': ':edge',
+      registries: 'https://ghcr.io/',
+      paths: '!x',
+      exclude: '../x',
+      annotations: 'yes',
+      'image-keys': 'a b',
+      'sarif-file': 'x',
+      'json-file': 'x',
+    };
+    const result = await check(repositoryWith({ Dockerfile: 'FROM x\n' }), { inputs });
+    expect(result.exitCode).toBe(1);
+    // Ten annotations are shown, the last of them says how many more there are; all are in the log.
+    const names = Object.keys(inputs).filter((name) => name !== 'sarif-file');
+    expect(names.filter((name) => !result.rawStdout.includes(`${name}: `))).toEqual([]);
+    expect(result.annotations).toHaveLength(10);
+    expect(result.outputs).toEqual({});
+  });
+});
