@@ -1,0 +1,204 @@
+import { matchesDigest, type Digest } from '../core/digest.ts';
+import { UserError } from '../core/errors.ts';
+import { familiarReference, formatReference, type Reference } from '../core/reference.ts';
+import { parseSemver } from '../core/semver.ts';
+import {
+  compareVersions,
+  decideTag,
+  highestVersion,
+  type FoundVersion,
+  type TagDecision,
+  type TagPermissions,
+  type TagTarget,
+} from '../core/tag-decision.ts';
+import { patternFor } from '../core/tag-pattern.ts';
+import type { FetchedManifest, RegistryClient } from './client.ts';
+import { explainMismatch, explainMissing } from './diagnose.ts';
+import type { Location } from './location.ts';
+import { findVersion } from './tag-version.ts';
+import type { Trace } from './trace.ts';
+
+/** What is to be tagged, and how. */
+export interface RetagRequest extends TagPermissions {
+  /** With a tag or a digest. */
+  readonly source: Reference;
+  /** Digest that the source must have. */
+  readonly expect: Digest | undefined;
+  /** On the registry of the source. */
+  readonly targets: readonly TagTarget[];
+  /** Without it the rights to write are asked for from the beginning. */
+  readonly dryRun: boolean;
+}
+
+/** The image that gets the tags. */
+export interface RetagSource {
+  readonly location: Location;
+  readonly manifest: FetchedManifest;
+}
+
+/** A tag, what it has now, and what will be done with it. */
+export interface PlannedTag {
+  readonly target: TagTarget;
+  readonly location: Location;
+  readonly before: Digest | undefined;
+  readonly decision: TagDecision | { readonly action: 'fail'; readonly reason: string };
+  /** Why it is refused, or could not be decided. */
+  readonly error: UserError | undefined;
+}
+
+export interface RetagPlan {
+  readonly source: RetagSource;
+  readonly tags: readonly PlannedTag[];
+}
+
+/**
+ * Reads the source and looks at every tag, and decides; writes nothing.
+ * @throws UserError when the source is not there or not the expected one, or a tag is on another registry
+ */
+export async function planRetag(client: RegistryClient, request: RetagRequest, trace: Trace): Promise<RetagPlan> {
+  const places = placesOf(client, request);
+  const looks = places.targets.map((place) => lookAt(client, place, trace));
+  // A look-up that fails is told with its tag; a missing source is told first.
+  const [source, ...looked] = await Promise.all([readSource(client, places.source, request, trace), ...looks]);
+  const context = new Decider(client, request, source, trace);
+  return { source, tags: await Promise.all(looked.map((one) => context.decide(one))) };
+}
+
+interface Place {
+  readonly target: TagTarget;
+  readonly location: Location;
+}
+
+function placesOf(
+  client: RegistryClient,
+  { source, targets, dryRun }: RetagRequest,
+): { readonly source: Location; readonly targets: readonly Place[] } {
+  const from = client.locate(source);
+  const located = targets.map((target) => ({ target, location: client.locate(target.reference) }));
+  for (const { target, location } of located) {
+    if (location.registry !== from.registry) throw otherRegistry(target, location, from);
+  }
+  if (dryRun) return { source: from, targets: located };
+  const writes = { access: 'push' } as const;
+  const isTagged = located.some(({ location }) => location.repository === from.repository);
+  return {
+    source: isTagged ? { ...from, ...writes } : from,
+    targets: located.map(({ target, location }) => ({
+      target,
+      location:
+        location.repository === from.repository
+          ? { ...location, ...writes }
+          : { ...location, ...writes, from: from.repository },
+    })),
+  };
+}
+
+/** Two names of one registry may be mapped to two mirrors. */
+function otherRegistry({ reference }: TagTarget, location: Location, from: Location): UserError {
+  return new UserError(
+    'bad-input',
+    `registry-map sends ${formatReference(reference)} to ${location.registry} and the image to ${from.registry}`,
+    'A tag can only be put where the image is: map both to one registry',
+  );
+}
+
+async function readSource(
+  client: RegistryClient,
+  location: Location,
+  { source, expect }: RetagRequest,
+  trace: Trace,
+): Promise<RetagSource> {
+  const manifest = await client.get(location, source.digest ?? source.tag ?? 'latest', trace);
+  if (manifest === undefined) throw await explainMissing(client, location, source, trace);
+  if (expect !== undefined && !matchesDigest(manifest.bytes, expect)) {
+    const { digest, mediaType, size } = manifest;
+    const known = { platforms: undefined, imageId: undefined, inspection: undefined, notices: [] };
+    const resolution = { digest, indexDigest: digest, kind: manifest.manifest.kind, mediaType, size, ...known };
+    throw await explainMismatch(client, location, source, resolution, [expect], trace);
+  }
+  return { location, manifest };
+}
+
+interface Looked extends Place {
+  readonly before: Digest | undefined;
+  readonly error: UserError | undefined;
+}
+
+async function lookAt(client: RegistryClient, place: Place, trace: Trace): Promise<Looked> {
+  try {
+    const head = await client.head(place.location, place.target.tag, trace, false);
+    return { ...place, before: head?.digest, error: undefined };
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    return { ...place, before: undefined, error };
+  }
+}
+
+/** Decides about tags; the version of the source is found once, and only when a tag needs it. */
+class Decider {
+  readonly #client: RegistryClient;
+  readonly #request: RetagRequest;
+  readonly #source: RetagSource;
+  readonly #trace: Trace;
+  #next: Promise<FoundVersion> | undefined;
+
+  constructor(client: RegistryClient, request: RetagRequest, source: RetagSource, trace: Trace) {
+    this.#client = client;
+    this.#request = request;
+    this.#source = source;
+    this.#trace = trace;
+  }
+
+  async decide(looked: Looked): Promise<PlannedTag> {
+    if (looked.error !== undefined) return failed(looked, looked.error);
+    try {
+      const decision = await this.#decision(looked);
+      const error = decision.action === 'refuse' ? this.#refusal(looked, decision.reason) : undefined;
+      return { ...looked, decision, error };
+    } catch (error) {
+      if (!(error instanceof UserError)) throw error;
+      return failed(looked, error);
+    }
+  }
+
+  async #decision({ target, location, before }: Looked): Promise<TagDecision> {
+    const { digest, bytes } = this.#source.manifest;
+    const isSame = before !== undefined && (before === digest || matchesDigest(bytes, before));
+    const decision = decideTag(target.tag, before, isSame, this.#request);
+    if (decision !== 'compare' || before === undefined) {
+      return decision === 'compare' ? { action: 'create', reason: '' } : decision;
+    }
+    this.#next ??= this.#versionOfSource();
+    const present = { location, reference: target.reference, digest: before, tag: target.tag };
+    const versions = await Promise.all([this.#next, findVersion(this.#client, present, this.#trace)]);
+    return compareVersions(...versions);
+  }
+
+  /** The highest version among this run's own tags, else the one that the image has (DESIGN.md §7). */
+  async #versionOfSource(): Promise<FoundVersion> {
+    const { source, targets } = this.#request;
+    const own = highestVersion(targets.map(({ tag }) => tag));
+    if (own !== undefined) return { kind: 'version', version: own.version, text: own.tag };
+    // A tag beside a digest was not asked for, so it may be elsewhere by now.
+    const tag = source.digest === undefined && parseSemver(source.tag ?? '') !== undefined ? source.tag : undefined;
+    const { location, manifest } = this.#source;
+    return findVersion(this.#client, { location, reference: source, digest: manifest.digest, tag }, this.#trace);
+  }
+
+  #refusal({ target, before }: Looked, reason: string): UserError {
+    const { tag, reference } = target;
+    const name = familiarReference(reference);
+    const isCompared = patternFor(this.#request.forwardOnly, tag) !== undefined;
+    return new UserError(
+      'tag-exists',
+      `${name} exists with ${before ?? 'another digest'} and would become ${this.#source.manifest.digest}: ${reason}`,
+      isCompared
+        ? `Name the version among tags, or move it on purpose: take ${tag} out of forward-only and write overwrite: ${tag}`
+        : `To move it on purpose write overwrite: ${tag}, or forward-only: ${tag} to move it to higher versions only`,
+    );
+  }
+}
+
+function failed(looked: Looked, error: UserError): PlannedTag {
+  return { ...looked, decision: { action: 'fail', reason: error.message }, error };
+}
