@@ -12,7 +12,7 @@ import { resolveReference, type ResolveOptions } from '../../registry/resolve.ts
 import { startTrace } from '../../registry/trace.ts';
 import { resolveOutputs, resultsJson } from '../../report/resolve-outputs.ts';
 import { fileContents, logOf, summaryOf } from '../../report/resolve-text.ts';
-import { annotate, group, line } from '../print.ts';
+import { group, line } from '../print.ts';
 import { startProgress } from '../progress.ts';
 import { openRegistries } from '../registry.ts';
 import { Cancelled, type Run } from '../run.ts';
@@ -150,12 +150,13 @@ async function report(results: readonly ImageResult[], inputs: ResolveInputs): P
   const failures = results.flatMap(({ outcome }) =>
     outcome.status !== 'resolved' && outcome.error !== undefined ? [outcome.error] : [],
   );
-  for (const { outcome } of results) {
-    if (outcome.status !== 'resolved') continue;
-    for (const notice of outcome.resolution.notices) annotate('notice', 'moved', notice);
-  }
+  const notices = results.flatMap(({ outcome }) => (outcome.status === 'resolved' ? outcome.resolution.notices : []));
+  annotateAll(
+    'notice',
+    notices.map((message) => ({ title: 'moved', message })),
+  );
   setOutputs(resolveOutputs(results));
-  if (failures.length === 0) await writeFiles(results, inputs.write);
+  if (failures.length === 0) failures.push(...(await writeFiles(results, inputs.write)));
   else if (inputs.write.length > 0) line(`Not written, because an image failed: ${inputs.write.join(', ')}`);
   if (inputs.showSummary) await writeSummary(summaryOf(results));
   annotateAll(
@@ -170,9 +171,17 @@ function distinct(errors: readonly UserError[]): readonly UserError[] {
   return [...new Map(errors.map((error) => [`${error.code} ${error.message}`, error])).values()];
 }
 
-async function writeFiles(results: readonly ImageResult[], paths: readonly string[]): Promise<void> {
+/** Writes what can be written, and gives what went wrong with the rest. */
+async function writeFiles(results: readonly ImageResult[], paths: readonly string[]): Promise<readonly UserError[]> {
+  const failures: UserError[] = [];
   for (const path of paths) {
     const contents = fileContents(path, results, resultsJson(results, 2));
-    line(`${path}: ${await writeWorkspaceFile(path, contents, writableFolders())}`);
+    try {
+      line(`${path}: ${await writeWorkspaceFile(path, contents, writableFolders())}`);
+    } catch (error) {
+      if (!(error instanceof UserError)) throw error;
+      failures.push(error);
+    }
   }
+  return failures;
 }
