@@ -139,7 +139,8 @@ async function readMore(
   const moved =
     options.inspect || options.verify ? await compareWithTag(client, location, reference, trace) : undefined;
   const isOne = found.manifest.kind !== 'index' || options.platform !== undefined;
-  const config = isOne && options.inspect ? chosen.image?.config : undefined;
+  // The config of an artifact is no image's.
+  const config = isOne && options.inspect && chosen.kind === 'manifest' ? chosen.image?.config : undefined;
   return {
     digest: chosen.digest,
     indexDigest: found.digest,
