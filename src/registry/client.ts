@@ -10,6 +10,7 @@ import type { Timing } from './http.ts';
 import { locate, type Location } from './location.ts';
 import { rowOf } from './quirks.ts';
 import type { Answer } from './redirect.ts';
+import { isRetryableStatus } from './retry.ts';
 import { RegistrySession, type SessionOptions } from './session.ts';
 import type { Trace } from './trace.ts';
 
@@ -29,6 +30,8 @@ export interface FetchedManifest extends ManifestHead {
 
 export interface ClientOptions extends SessionOptions {
   readonly mappings: readonly RegistryMapping[];
+  /** The job's token, where GitHub's API may be asked for the versions of packages on ghcr.io. */
+  readonly packagesToken?: string;
 }
 
 /**
@@ -38,6 +41,7 @@ export interface ClientOptions extends SessionOptions {
 export class RegistryClient {
   readonly session: RegistrySession;
   readonly timing: Timing;
+  readonly packagesToken: string | undefined;
   readonly #options: ClientOptions;
   /** Registries whose HEAD answers 404 only for what GET answers with 404 too. */
   readonly #headIsDefinite = new Set<string>();
@@ -45,6 +49,7 @@ export class RegistryClient {
   constructor(options: ClientOptions) {
     this.session = new RegistrySession(options);
     this.timing = options.wire.timing;
+    this.packagesToken = options.packagesToken;
     this.#options = options;
   }
 
@@ -71,8 +76,9 @@ export class RegistryClient {
     if (response.status === 200) {
       const found = readHead(answer, identifier);
       if (found !== undefined) return found;
-    } else if (response.status === 429) {
-      throw refusalOfLoad(response, location.registry, this.timing.wallClock());
+    } else if (isRetryableStatus(response.status)) {
+      // It was asked as often as it may be; on Docker Hub a GET would also count as a pull.
+      throw refusalOfLoad(response, location.registry, this.#options.wire.timing.wallClock());
     } else if (response.status === 401 || response.status === 403) {
       throw this.session.unauthorized(location, answer);
     }

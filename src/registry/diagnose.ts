@@ -56,6 +56,18 @@ export async function explainMissing(
   );
 }
 
+/** distribution 2.8 answers 500 for the digest of a config: throws what is wrong with the digest, else the error itself. */
+export async function explainRefusal(
+  client: RegistryClient,
+  location: Location,
+  reference: Reference,
+  error: unknown,
+  trace: Trace,
+): Promise<never> {
+  if (!(error instanceof UserError) || error.code !== 'cannot-tell' || reference.digest === undefined) throw error;
+  throw (await explainDigest(client, location, reference, reference.digest, trace).catch(() => undefined)) ?? error;
+}
+
 /** A tag that looks like a commit is probably on its way. */
 function waitHint({ tag }: Reference): string {
   if (tag === undefined || !/^(?:sha-|git-)?[a-f0-9]{7,40}$/.test(tag)) return '';

@@ -35,6 +35,10 @@ export interface RegistryRow {
   readonly inFlight?: number;
   /** Tags page size that is asked for; left out where the parameter is refused or harmful. */
   readonly pageSize?: number;
+  /** The registry's own API that lists tags with digests (tag-api.ts). */
+  readonly tagApi?: 'docker-hub' | 'quay' | 'github';
+  /** Reading a manifest counts against a small quota: nothing is read on suspicion. */
+  readonly countsReads?: true;
   /** How to log in, for docs/registries.md and for the hint of `unauthorized`. */
   readonly login: string;
   /** What else a user may meet, for docs/registries.md. */
@@ -49,8 +53,12 @@ export const REGISTRY_ROWS: readonly RegistryRow[] = [
     tokenEndpoint: { realm: 'https://auth.docker.io/token', service: 'registry.docker.io' },
     authHosts: ['auth.docker.io'],
     headIsDefinite: true,
+    tagApi: 'docker-hub',
+    countsReads: true,
     login: 'docker/login-action with the account name and an access token',
-    notes: 'HEAD does not count as a pull, GET of a manifest does. Missing and private are both answered with 401.',
+    notes:
+      'HEAD does not count as a pull, GET of a manifest does. Missing and private are both answered with 401. ' +
+      '`find-tags` also asks hub.docker.com.',
   },
   {
     name: 'GitHub Container Registry',
@@ -58,8 +66,11 @@ export const REGISTRY_ROWS: readonly RegistryRow[] = [
     tokenEndpoint: { realm: 'https://ghcr.io/token', service: 'ghcr.io' },
     sharedAnonymousToken: true,
     headIsDefinite: true,
+    tagApi: 'github',
     login: 'nothing to do with `permissions: packages: read`: the job token is used',
-    notes: 'Repository names are lower-case although owners need not be. Missing and private are told alike.',
+    notes:
+      'Repository names are lower-case although owners need not be. Missing and private are told alike. ' +
+      '`find-tags` also asks api.github.com.',
   },
   {
     name: 'LinuxServer.io',
@@ -126,6 +137,7 @@ export const REGISTRY_ROWS: readonly RegistryRow[] = [
     openToAnonymous: true,
     headIsDefinite: true,
     inFlight: 8,
+    tagApi: 'quay',
     login: 'docker/login-action with a robot account (`namespace+robot`)',
     notes: 'A few requests a second. Digests that no tag holds are deleted.',
   },

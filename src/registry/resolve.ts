@@ -6,7 +6,7 @@ import { formatPlatform, samePlatform, type Platform } from '../core/platform.ts
 import { familiarReference, type Reference } from '../core/reference.ts';
 import type { Inspection, Resolution } from '../core/resolution.ts';
 import type { FetchedManifest, ManifestHead, RegistryClient } from './client.ts';
-import { explainMismatch, explainMissing, explainMove } from './diagnose.ts';
+import { explainMismatch, explainMissing, explainMove, explainRefusal } from './diagnose.ts';
 import { inspectImage } from './inspect.ts';
 import type { Timing } from './http.ts';
 import type { Location } from './location.ts';
@@ -47,7 +47,9 @@ export async function resolveReference(
   const location = client.locate(reference);
   const look = (): Promise<ManifestHead | FetchedManifest | undefined> =>
     lookUp(client, location, reference, options, trace);
-  const found = await waitFor(look, options.wait, timing, signal);
+  const found = await waitFor(look, options.wait, timing, signal).catch((error: unknown) =>
+    explainRefusal(client, location, reference, error, trace),
+  );
   if (found === undefined) {
     if (options.missingIsFine) return undefined;
     throw await explainMissing(client, location, reference, trace);

@@ -102,6 +102,25 @@ export class RegistrySession {
     }
   }
 
+  /**
+   * Asks a server that the table of quirks names beside a registry: once, with nothing of the registry's login, and not
+   * at an address that the registry has no business with.
+   * @returns undefined when there is no answer
+   */
+  async askBeside(registry: string, request: HttpRequest, trace: Trace): Promise<HttpResponse | undefined> {
+    const { throttle, signal, send } = this.#options.wire;
+    const guarded = isOwnHost(request.url, registry) ? request : { ...request, onWordOf: registry };
+    try {
+      return await throttle.run(request.url.host, signal, () => {
+        trace.requests += 1;
+        return send({ ...guarded, connectTimeout: LIMITS.handshakeOfPlainHost }, signal);
+      });
+    } catch (error) {
+      if (error instanceof TransportError) return undefined;
+      throw error;
+    }
+  }
+
   /** The error of an answer with 401 or 403. */
   unauthorized(location: Location, answer: Answer): UserError {
     const attempt = this.#attempts.get(answer);
