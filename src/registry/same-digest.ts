@@ -1,8 +1,11 @@
 import { matchesDigest, type Digest } from '../core/digest.ts';
-import { plausibleTags } from '../core/version.ts';
+import { UserError } from '../core/errors.ts';
+import { mayShareImage } from '../core/version-choice.ts';
+import { plausibleTags, readVersionTag } from '../core/version.ts';
 import type { RegistryClient } from './client.ts';
 import type { Location } from './location.ts';
-import { listTags } from './tag-list.ts';
+import { listTagDigests, type ListedTag } from './tag-api.ts';
+import { listTags, type TagList } from './tag-list.ts';
 import type { Trace } from './trace.ts';
 
 /** Which tags are looked for, and how long. */
@@ -25,13 +28,21 @@ export interface SameDigestOptions {
 export interface SameDigest {
   /** Most plausible first. */
   readonly tags: readonly string[];
-  /** Tags that were looked at. */
+  /** Tags that were looked at with a request each. */
   readonly looked: number;
-  /** Plausible tags that were not looked at, because of `limit` or because the list of tags was cut. */
+  /** Whether there are plausible tags of which nothing is known: because of `limit`, or because a list was cut. */
   readonly isPartial: boolean;
 }
 
-/** Look-ups at once, so that the first one that is found ends the search soon. */
+/** What a search found, also where it was ended by a failure. */
+export interface TagSearch extends SameDigest {
+  /** Version tags that have another digest, most plausible first. */
+  readonly others: readonly ListedTag[];
+  readonly failure: UserError | undefined;
+}
+
+/** Look-ups at once: few before anything is found, so that the first one that fits ends the search soon. */
+const FIRST_AT_ONCE = 3;
 const AT_ONCE = 8;
 
 /**
@@ -47,29 +58,159 @@ export async function findSameDigest(
   options: SameDigestOptions,
   trace: Trace,
 ): Promise<SameDigest | undefined> {
-  const list = await listTags(client, location, trace);
-  if (list === undefined) return undefined;
-  const { mode, askedTag, limit, only = () => true } = options;
-  const plausible = (tags: readonly string[], most: number): readonly string[] =>
-    plausibleTags(tags.filter(only), askedTag, most, mode);
-  if (list.tagsOf !== undefined) {
-    const tags = plausible(list.tagsOf.get(digest) ?? [], Number.MAX_SAFE_INTEGER);
-    return { tags, looked: 0, isPartial: !list.complete };
+  const search = await searchTags(client, location, digest, options, trace);
+  if (search?.failure !== undefined) throw search.failure;
+  return search;
+}
+
+/**
+ * As `findSameDigest`, with what else was learnt on the way. What ends the search early is in the answer, together with
+ * what had been found by then.
+ */
+export async function searchTags(
+  client: RegistryClient,
+  location: Location,
+  digest: Digest,
+  options: SameDigestOptions,
+  trace: Trace,
+): Promise<TagSearch | undefined> {
+  try {
+    const listing = await listTagDigests(client, location, digest, trace);
+    const known = listing === undefined ? undefined : fromListing(listing.tags, digest, options);
+    if (listing?.isEnough === true && known !== undefined) return { ...known, isPartial: false };
+    const list = await listTags(client, location, trace);
+    if (list === undefined) return undefined;
+    if (list.tagsOf !== undefined) return fromList(list, list.tagsOf, digest, options);
+    return await new Search(client, location, digest, options, trace).run(list, known);
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    return { tags: [], others: [], looked: 0, isPartial: true, failure: error };
   }
-  const all = plausible(list.tags, limit + 1);
-  const candidates = all.slice(0, limit);
-  const found: string[] = [];
-  let looked = 0;
-  while (looked < candidates.length && !(options.first === true && found.length > 0)) {
-    const some = candidates.slice(looked, looked + AT_ONCE);
-    const heads = await Promise.all(some.map((tag) => client.head(location, tag, trace, false)));
-    found.push(...some.filter((_, index) => isSame(heads[index]?.digest, digest, options.bytes)));
-    looked += some.length;
-  }
-  return { tags: found, looked, isPartial: looked < all.length || !list.complete };
+}
+
+function fromList(
+  list: TagList,
+  tagsOf: ReadonlyMap<Digest, readonly string[]>,
+  digest: Digest,
+  options: SameDigestOptions,
+): TagSearch {
+  const listed = [...tagsOf].flatMap(([of, tags]) => tags.map((tag) => ({ tag, digest: of, children: [] })));
+  return { ...fromListing(listed, digest, options), isPartial: !list.complete };
+}
+
+function fromListing(listed: readonly ListedTag[], digest: Digest, options: SameDigestOptions): TagSearch {
+  const byTag = new Map(listed.map((entry) => [entry.tag, entry]));
+  const same = listed.filter((entry) => isSame(entry.digest, digest, options.bytes)).map(({ tag }) => tag);
+  const others = listed.map(({ tag }) => tag).filter((tag) => !same.includes(tag));
+  return {
+    tags: plausible(same, options, options.mode),
+    others: plausible(others, options, 'semver').flatMap((tag) => byTag.get(tag) ?? []),
+    looked: 0,
+    isPartial: false,
+    failure: undefined,
+  };
+}
+
+function plausible(
+  tags: readonly string[],
+  { askedTag, only = () => true }: SameDigestOptions,
+  mode: 'semver' | 'all',
+): readonly string[] {
+  return plausibleTags(tags.filter(only), askedTag, Number.MAX_SAFE_INTEGER, mode);
 }
 
 function isSame(found: Digest | undefined, digest: Digest, bytes: Uint8Array | undefined): boolean {
   if (found === undefined) return false;
   return found === digest || (bytes !== undefined && matchesDigest(bytes, found));
+}
+
+/** Looks at one plausible tag after the other, few at once. */
+class Search {
+  readonly #client: RegistryClient;
+  readonly #location: Location;
+  readonly #digest: Digest;
+  readonly #options: SameDigestOptions;
+  readonly #trace: Trace;
+  readonly #found: string[] = [];
+  readonly #others: ListedTag[] = [];
+  #looked = 0;
+
+  constructor(
+    client: RegistryClient,
+    location: Location,
+    digest: Digest,
+    options: SameDigestOptions,
+    trace: Trace,
+  ) {
+    this.#client = client;
+    this.#location = location;
+    this.#digest = digest;
+    this.#options = options;
+    this.#trace = trace;
+  }
+
+  /** @param known what an API told already of the newest tags */
+  async run(list: TagList, known: TagSearch | undefined): Promise<TagSearch> {
+    const { mode, limit } = this.#options;
+    this.#found.push(...(known?.tags ?? []));
+    this.#others.push(...(known?.others ?? []));
+    const told = new Set([...this.#found, ...this.#others.map(({ tag }) => tag)]);
+    let queue = this.#ordered(plausible(list.tags, this.#options, mode).filter((tag) => !told.has(tag)));
+    let failure: UserError | undefined;
+    // A registry whose HEADs say too little costs two requests for a tag: they count, so that the bound is one of requests.
+    const begun = this.#trace.requests;
+    while (queue.length > 0 && !this.#isDone() && failure === undefined) {
+      const spent = Math.max(this.#looked, this.#trace.requests - begun);
+      const some = queue.slice(0, Math.min(limit - spent, this.#found.length > 0 ? AT_ONCE : FIRST_AT_ONCE));
+      if (some.length === 0) break;
+      const before = this.#found.length;
+      failure = await this.#look(some);
+      queue = queue.slice(some.length);
+      if (this.#found.length > before) queue = this.#ordered(queue);
+    }
+    return {
+      tags: this.#found,
+      others: this.#others,
+      looked: this.#looked,
+      isPartial: !list.complete || (queue.length > 0 && !this.#isDone()),
+      failure,
+    };
+  }
+
+  #isDone(): boolean {
+    return this.#options.first === true && this.#found.length > 0;
+  }
+
+  /** Looks at some tags. @returns why no more should be looked at */
+  async #look(tags: readonly string[]): Promise<UserError | undefined> {
+    const looks = await Promise.allSettled(
+      tags.map((tag) => this.#client.head(this.#location, tag, this.#trace, false)),
+    );
+    let failure: UserError | undefined;
+    for (const [index, look] of looks.entries()) {
+      const tag = tags[index] ?? '';
+      this.#looked += 1;
+      if (look.status === 'rejected') {
+        if (!(look.reason instanceof UserError)) throw look.reason;
+        failure ??= look.reason;
+      } else if (isSame(look.value?.digest, this.#digest, this.#options.bytes)) this.#found.push(tag);
+      else if (look.value !== undefined && readVersionTag(tag) !== undefined) {
+        this.#others.push({ tag, digest: look.value.digest, children: [] });
+      }
+    }
+    return failure;
+  }
+
+  /**
+   * Once a version is known, tags of other versions cannot name the same image: they are left out, or come last where
+   * all tags are wanted.
+   */
+  #ordered(queue: readonly string[]): readonly string[] {
+    const { mode } = this.#options;
+    if (this.#found.length === 0) return queue;
+    const likely = queue.filter((tag) => mayShareImage(tag, this.#found));
+    if (mode === 'semver') return likely;
+    const set = new Set(likely);
+    return [...likely, ...queue.filter((tag) => !set.has(tag))];
+  }
 }
