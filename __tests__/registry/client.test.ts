@@ -329,6 +329,36 @@ describe('logins', () => {
     expect(new Set(scopes)).toEqual(new Set(['repository:acme/api:pull']));
   });
 
+  test('a 401 without a challenge is followed by one look at /v2/ (Q43)', async () => {
+    const { registry, host, tool } = await world({ auth: 'token' });
+    registry.on(
+      (request) => request.path.includes('manifests') && request.headers['authorization'] === undefined,
+      faults.answer(401),
+    );
+    expect((await tool.resolve(`${host}/acme/api:1.0`))?.digest).toBe(both.digest);
+    expect(registry.summary({ status: true })).toEqual([
+      'HEAD /v2/acme/api/manifests/1.0 401',
+      'GET /v2/ 401',
+      'GET /token 200',
+      'HEAD /v2/acme/api/manifests/1.0 200',
+    ]);
+  });
+
+  test('another token server that refuses is followed by the first one again (Q57)', async () => {
+    const { registry, host, tool } = await world({ auth: 'token' });
+    await tool.resolve(`${host}/acme/api:1.0`);
+    registry.tokens.expire();
+    registry.on(
+      /manifests/,
+      faults.times(
+        1,
+        faults.answer(401, { 'www-authenticate': `Bearer realm="http://${host}/other",error="invalid_token"` }),
+      ),
+    );
+    registry.on((request) => request.path === '/other', faults.answer(401));
+    expect((await tool.resolve(`${host}/acme/api:1.0`))?.digest).toBe(both.digest);
+  });
+
   test('a scope that is no repository is asked for as it stands when ours is refused (Q44)', async () => {
     const { registry, host, tool } = await world({ auth: 'token' });
     const challenge = `Bearer realm="http://${host}/token",service="registry",scope="aws"`;

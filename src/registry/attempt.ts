@@ -1,6 +1,9 @@
-import type { Credential } from './credential.ts';
+import type { AuthHost } from '../core/routing.ts';
+import type { Credential, FindCredential } from './credential.ts';
+import type { Wire } from './exchange.ts';
 import type { Refusal } from './failure.ts';
 import { rowOf, type RegistryRow } from './quirks.ts';
+import type { Answer } from './redirect.ts';
 import type { Scope } from './scope.ts';
 import type { Endpoint } from './token-request.ts';
 import type { TokenEntry } from './token-store.ts';
@@ -51,12 +54,21 @@ export interface RegistryState {
   endpoint: Endpoint | undefined;
   probe: PromiseWithResolvers<void> | undefined;
   readonly refusedSources: Set<string>;
+  /** Whether `/v2/` was asked for a challenge. */
+  pinged: boolean;
 }
 
 /** What is known of a registry before the first request. */
 export function newState(registry: string): RegistryState {
   const row = rowOf(registry);
-  return { row, mode: 'unknown', endpoint: tableEndpoint(registry, row), probe: undefined, refusedSources: new Set() };
+  return {
+    row,
+    mode: 'unknown',
+    endpoint: tableEndpoint(registry, row),
+    probe: undefined,
+    refusedSources: new Set(),
+    pinged: false,
+  };
 }
 
 /** An attempt before its first request. */
@@ -89,4 +101,19 @@ function tableEndpoint(registry: string, row: RegistryRow | undefined): Endpoint
     realm: { url, trusted: true },
     ...(service === undefined ? {} : { service: service.replace('{host}', registry) }),
   };
+}
+
+/** What the authorizer needs of the run. */
+export interface AuthorizerOptions {
+  readonly wire: Wire;
+  readonly findCredential: FindCredential;
+  readonly authHosts: readonly AuthHost[];
+  /** Tells the user something that is no error. */
+  readonly warn: (text: string) => void;
+  /** Hears every secret before it is used. */
+  readonly onSecret: (secret: string) => void;
+  /** Opens a connection to the registry early, while its token is asked for. */
+  readonly preconnect: (registry: string) => void;
+  /** Asks for `/v2/`, the one place that must have a challenge; only where a 401 had none. */
+  readonly ping: (registry: string, trace: Trace) => Promise<Answer>;
 }

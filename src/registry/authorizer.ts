@@ -1,35 +1,21 @@
-import type { AuthHost } from '../core/routing.ts';
 import {
   newAttempt,
   newState,
   scopeOf,
   type Attempt,
   type Authorization,
+  type AuthorizerOptions,
   type RegistryState,
   type Target,
 } from './attempt.ts';
 import { parseChallenges, type Challenge } from './challenge.ts';
-import { ANONYMOUS, type FindCredential } from './credential.ts';
-import type { Wire } from './exchange.ts';
+import { ANONYMOUS } from './credential.ts';
 import { refusalOf } from './failure.ts';
 import { TransportError, type HttpResponse } from './http.ts';
-import { checkRealm } from './realm.ts';
 import { widenedScopes } from './scope.ts';
 import { TokenStore, type Found } from './token-store.ts';
-import { basicHeader, type Endpoint } from './token-request.ts';
+import { basicHeader, endpointOf, type Endpoint } from './token-request.ts';
 import type { Trace } from './trace.ts';
-
-export interface AuthorizerOptions {
-  readonly wire: Wire;
-  readonly findCredential: FindCredential;
-  readonly authHosts: readonly AuthHost[];
-  /** Tells the user something that is no error. */
-  readonly warn: (text: string) => void;
-  /** Hears every secret before it is used. */
-  readonly onSecret: (secret: string) => void;
-  /** Opens a connection to the registry early, while its token is asked for. */
-  readonly preconnect: (registry: string) => void;
-}
 
 const NO_AUTHORIZATION: Authorization = { kind: 'none', fresh: false };
 
@@ -131,25 +117,49 @@ export class Authorizer {
       url: URL;
     },
   ): Promise<Authorization | undefined> {
-    if (used.kind === 'bearer') {
-      if (used.fresh) return this.#widen(attempt, bearer, url);
-      if (attempt.refreshed) return undefined;
-      attempt.refreshed = true;
-      const scopeMissing = bearer?.parameters.get('error') === 'insufficient_scope';
-      attempt.alone = (used.entry?.repositories.length ?? 1) > 1 && scopeMissing;
-      if (used.entry !== undefined && !attempt.alone) this.#tokens.drop(used.entry);
-      const endpoint = this.#endpointOf(bearer, url, attempt.target.registry) ?? state.endpoint;
-      return endpoint === undefined ? undefined : this.#bearer(attempt, endpoint);
-    }
+    if (used.kind === 'bearer') return this.#afterToken(attempt, used, state, bearer, url);
     if (used.kind === 'registry-token') return undefined;
     if (bearer !== undefined) return this.#fromChallenge(attempt, state, bearer, url);
-    if (used.kind === 'none' && challenges.some(({ scheme }) => scheme === 'basic')) {
+    if (used.kind !== 'none') return undefined;
+    if (challenges.some(({ scheme }) => scheme === 'basic')) {
       state.mode = 'basic';
       this.settle(attempt);
       const basic = this.#basic(attempt);
       return basic.kind === 'basic' ? basic : undefined;
     }
-    return undefined;
+    return challenges.length === 0 ? this.#withoutChallenge(attempt, state) : undefined;
+  }
+
+  /** A token was refused: one that has ended is renewed once, another token server or scope is followed once. */
+  async #afterToken(
+    attempt: Attempt,
+    used: Authorization,
+    state: RegistryState,
+    bearer: Challenge | undefined,
+    url: URL,
+  ): Promise<Authorization | undefined> {
+    const named = this.#endpointOf(bearer, url, attempt.target.registry);
+    const isOther = named !== undefined && named.realm.url.href !== state.endpoint?.realm.url.href;
+    if (attempt.refreshed || (used.fresh && !isOther)) return this.#widen(attempt, bearer, url);
+    attempt.refreshed = true;
+    const scopeMissing = bearer?.parameters.get('error') === 'insufficient_scope';
+    attempt.alone = (used.entry?.repositories.length ?? 1) > 1 && scopeMissing;
+    if (used.entry !== undefined && !attempt.alone) this.#tokens.drop(used.entry);
+    const renewed = named === undefined ? undefined : await this.#bearer(attempt, named);
+    if (renewed !== undefined || state.endpoint === undefined) return renewed;
+    // nvcr.io names another token server once a token has ended, which refuses anonymous users (REGISTRIES.md Q57).
+    return named === undefined || isOther ? this.#bearer(attempt, state.endpoint) : undefined;
+  }
+
+  /** A 401 without any challenge: the table's token server, else the challenge of `/v2/` (REGISTRIES.md Q43). */
+  async #withoutChallenge(attempt: Attempt, state: RegistryState): Promise<Authorization | undefined> {
+    if (state.endpoint !== undefined) return this.#bearer(attempt, state.endpoint);
+    if (state.pinged) return undefined;
+    state.pinged = true;
+    const { response, url } = await this.#options.ping(attempt.target.registry, attempt.trace);
+    const challenges = parseChallenges(response.header('www-authenticate'));
+    const bearer = challenges.find(({ scheme }) => scheme === 'bearer');
+    return bearer === undefined ? undefined : this.#fromChallenge(attempt, state, bearer, url);
   }
 
   async #fromChallenge(
@@ -244,11 +254,7 @@ export class Authorizer {
   }
 
   #endpointOf(bearer: Challenge | undefined, url: URL, registry: string): Endpoint | undefined {
-    const realm = bearer?.parameters.get('realm') ?? '';
-    if (bearer === undefined || realm === '') return undefined;
-    const service = bearer.parameters.get('service') ?? '';
-    const checked = checkRealm(realm, url, registry, this.#options.authHosts);
-    return { realm: checked, ...(service === '' ? {} : { service }) };
+    return endpointOf(bearer, url, registry, this.#options.authHosts);
   }
 
   #state(registry: string): RegistryState {

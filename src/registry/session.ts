@@ -40,6 +40,8 @@ export interface Question {
   readonly what: string;
 }
 
+const PING: Question = { method: 'GET', path: '', headers: {}, maxBytes: LIMITS.errorBytes, what: 'answer' };
+
 interface Host {
   scheme: 'https' | 'http';
   /** Whether an answer has shown that the scheme is right. */
@@ -61,6 +63,7 @@ export class RegistrySession {
     this.#authorizer = new Authorizer({
       ...options,
       preconnect: (registry) => options.preconnect(this.#baseOf(registry)),
+      ping: (registry, trace) => this.#send(registry, PING, { kind: 'none', fresh: false }, trace),
     });
   }
 

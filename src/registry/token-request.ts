@@ -1,10 +1,12 @@
 import { LIMITS } from '../core/limits.ts';
 import { UserError } from '../core/errors.ts';
+import type { AuthHost } from '../core/routing.ts';
+import type { Challenge } from './challenge.ts';
 import type { Credential } from './credential.ts';
 import { errorText } from './error-body.ts';
 import { exchange, type Wire } from './exchange.ts';
 import type { HttpRequest, HttpResponse } from './http.ts';
-import { isOwnHost, untrustedRealm, type Realm } from './realm.ts';
+import { checkRealm, isOwnHost, untrustedRealm, type Realm } from './realm.ts';
 import { parseToken, type Token } from './token.ts';
 import { refusalOfLoad } from './failure.ts';
 import type { Trace } from './trace.ts';
@@ -44,6 +46,19 @@ export async function requestToken(wire: Wire, question: TokenQuestion, trace: T
     if (!POST_UNKNOWN.has(answer.status)) return readOutcome(wire, question, answer);
   }
   return readOutcome(wire, question, await exchange(wire, getRequest(question), trace));
+}
+
+/** The token server that a challenge names; undefined when it names none. @throws UserError as checkRealm */
+export function endpointOf(
+  bearer: Challenge | undefined,
+  url: URL,
+  registry: string,
+  authHosts: readonly AuthHost[],
+): Endpoint | undefined {
+  const realm = bearer?.parameters.get('realm') ?? '';
+  if (bearer === undefined || realm === '') return undefined;
+  const service = bearer.parameters.get('service') ?? '';
+  return { realm: checkRealm(realm, url, registry, authHosts), ...(service === '' ? {} : { service }) };
 }
 
 function getRequest({ endpoint, scopes, credential, registry }: TokenQuestion): HttpRequest {
