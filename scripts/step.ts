@@ -41,6 +41,8 @@ export async function runStep(step: Step): Promise<StepResult> {
         ...process.env,
         ...(await inputVariables(step)),
         ...files,
+        // A terminal is shown text, not workflow commands.
+        GITHUB_ACTIONS: 'false',
         GITHUB_WORKSPACE: step.workspace,
         RUNNER_TEMP: folder,
         ...step.environment,

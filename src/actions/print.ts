@@ -35,9 +35,10 @@ function withoutPadding(text: string): string {
   return text.replace(/=+$/, '');
 }
 
-/** Commands are for the runner; a terminal would only show them. */
+/** Commands are for the runner (or one that does its work); a terminal would only show them. */
 function onRunner(): boolean {
-  return process.env['GITHUB_ACTIONS'] === 'true';
+  const { GITHUB_ACTIONS: actions, GITHUB_OUTPUT: output } = process.env;
+  return actions === undefined || actions === '' ? output !== undefined && output !== '' : actions === 'true';
 }
 
 function redact(text: string): string {
