@@ -135,6 +135,7 @@ function perform(
       return addComment(body, state);
     case 'PATCH /repos/{owner}/{repo}/issues/comments/{comment_id}':
       return change(state.comments, Number(values['comment_id']), body);
+    case undefined:
     default:
       return refusal(404, 'Not Found');
   }

@@ -1,3 +1,4 @@
+import { UserError } from '../core/errors.ts';
 import { backoff, isRetryableStatus, parseRetryAfter } from '../registry/retry.ts';
 import { TransportError, type HttpMethod, type HttpResponse, type Send, type Timing } from '../registry/http.ts';
 
@@ -50,7 +51,7 @@ export function fetchOver(wire: GitHubWire): (url: string, init?: FetchInit) => 
     for (let redirects = 0; ; redirects += 1) {
       const response = await sendWithRetries(wire, { ...request, url: target });
       const next = method === 'GET' ? redirectOf(response, target) : undefined;
-      if (next === undefined || redirects === MAX_REDIRECTS) return toResponse(response);
+      if (next === undefined || redirects === MAX_REDIRECTS) return toResponse(response, target);
       target = next;
     }
   };
@@ -107,9 +108,14 @@ function untilReset({ header }: HttpResponse, wallClock: number): number | undef
 /** Headers that octokit or we look at. */
 const KEPT_HEADERS = ['content-type', 'link', 'retry-after', 'x-ratelimit-remaining', 'x-ratelimit-reset'];
 
-function toResponse({ status, header, body }: HttpResponse): Response {
+function toResponse({ status, header, body }: HttpResponse, asked: URL): Response {
+  // octokit would take a redirect for a success without data.
+  if (status >= 300 && status < 400) {
+    const message = `GitHub's API at ${asked.host} redirects elsewhere (${status}), which is not followed`;
+    throw new UserError('cannot-tell', message, 'Check GITHUB_API_URL');
+  }
   const headers = new Headers();
   for (const name of KEPT_HEADERS) for (const value of header(name)) headers.append(name, value);
-  const empty = status === 204 || status === 205 || status === 304;
+  const empty = status === 204 || status === 205;
   return new Response(empty ? null : Buffer.from(body), { status, headers });
 }

@@ -72,7 +72,8 @@ export function createGitHub(options: GitHubOptions): GitHub {
       const route = 'GET /repos/{owner}/{repo}/compare/{basehead}';
       const basehead = `${base}...${head}`;
       const { data } = await explained('compare commits', () => request(route, { ...place, basehead, per_page: 1 }));
-      const files = data.files ?? [];
+      const { files } = data;
+      if (!Array.isArray(files)) throw notTheApi();
       return { files: files.map(fileOf), complete: files.length < COMPARED_FILES };
     },
     login: async () => {
@@ -129,10 +130,20 @@ async function pages<Row>(
   const rows: Row[] = [];
   for (let number = 1; number <= most; number += 1) {
     const some = await page(number);
+    if (!Array.isArray(some)) throw notTheApi();
     rows.push(...some);
     if (some.length < PER_PAGE) return { rows, complete: true };
   }
   return { rows, complete: false };
+}
+
+/** An empty answer must never pass for a pull request without changes. */
+function notTheApi(): UserError {
+  return new UserError(
+    'cannot-tell',
+    'the answer is not one of the GitHub API',
+    'Check GITHUB_API_URL, and that no proxy answers in its place',
+  );
 }
 
 interface FileRow {
@@ -183,7 +194,7 @@ async function explained<Result>(what: string, work: () => Promise<Result>): Pro
     return await work();
   } catch (error) {
     const cause = property(error, 'cause');
-    if (cause instanceof UserError) throw cause;
+    if (cause instanceof UserError || error instanceof UserError) throw cause instanceof UserError ? cause : error;
     const status = isObject(error) ? numberProperty(error, 'status') : undefined;
     throw refusal(what, status, Error.isError(error) ? error.message : String(error), error);
   }

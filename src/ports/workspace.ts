@@ -42,11 +42,12 @@ export type WorkspaceLimits = Readonly<Record<'scannedFileBytes' | 'scannedFiles
 /** The workspace in `root`. */
 export function createWorkspace(root: string, limits: WorkspaceLimits = LIMITS): Workspace {
   const folders = new Map<string, string | undefined>();
+  const reader = new Reader(limits.scannedFileBytes);
   return {
     walk: (isWanted) => walk(root, isWanted, limits),
     read(path) {
       const refusal = refusalOfPath(path, limits) ?? refusalOfFolders(root, path, folders);
-      return refusal === undefined ? readRegular(join(root, path), limits.scannedFileBytes) : skipped(refusal);
+      return refusal === undefined ? reader.read(join(root, path)) : skipped(refusal);
     },
   };
 }
@@ -91,50 +92,65 @@ function lstat(path: string): Stats | string {
 
 /** Why the system refuses: its code only, because its message holds absolute paths. */
 function whyNot(error: unknown): string {
-  const code = Error.isError(error) && 'code' in error ? String(error.code) : 'unknown error';
+  const code = codeOf(error);
   if (code === 'ENOENT') return 'it is not in the checkout';
   return code === 'EACCES' || code === 'EPERM' ? 'it may not be read' : `it cannot be read (${code})`;
 }
 
-/** O_NONBLOCK so that a pipe that took the file's place cannot hold the process. Windows has neither. */
+function codeOf(error: unknown): string {
+  return Error.isError(error) && 'code' in error ? String(error.code) : 'unknown error';
+}
+
+/** Opens without following a link, and without waiting for a pipe that took the file's place. Windows has neither. */
 const FLAGS = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
+const OPENS_LINKS = constants.O_NOFOLLOW === undefined;
 
-function readRegular(path: string, limit: number): FileText {
-  const stats = lstat(path);
-  if (typeof stats === 'string') return skipped(stats);
-  const refusal = refusalOfFile(stats, limit);
-  if (refusal !== undefined) return skipped(refusal);
-  let descriptor: number | undefined;
-  try {
-    descriptor = openSync(path, FLAGS);
-    const opened = fstatSync(descriptor);
-    const changed = refusalOfFile(opened, limit) ?? (opened.ino === stats.ino ? undefined : 'it changed meanwhile');
-    return changed === undefined ? decode(readAll(descriptor, opened.size, limit)) : skipped(changed);
-  } catch (error) {
-    return skipped(whyNot(error));
-  } finally {
-    if (descriptor !== undefined) closeSync(descriptor);
+/** Reads regular files into one piece of memory that is used again: hundreds of small ones would keep the collector busy. */
+class Reader {
+  readonly #limit: number;
+  #memory: Buffer | undefined;
+
+  constructor(limit: number) {
+    this.#limit = limit;
+  }
+
+  read(path: string): FileText {
+    if (OPENS_LINKS) {
+      const stats = lstat(path);
+      if (typeof stats === 'string') return skipped(stats);
+      if (stats.isSymbolicLink()) return skipped(IS_LINK);
+    }
+    let descriptor: number | undefined;
+    try {
+      descriptor = openSync(path, FLAGS);
+      const stats = fstatSync(descriptor);
+      if (!stats.isFile()) return skipped('it is not a regular file');
+      return stats.size > this.#limit ? this.#tooLarge(stats.size) : this.#decode(descriptor, stats.size);
+    } catch (error) {
+      return skipped(codeOf(error) === 'ELOOP' ? IS_LINK : whyNot(error));
+    } finally {
+      if (descriptor !== undefined) closeSync(descriptor);
+    }
+  }
+
+  #tooLarge(size: number): FileText {
+    return skipped(`it has ${size} bytes, at most ${this.#limit} are read`);
+  }
+
+  /** A file that grows while it is read is cut at its size of before. */
+  #decode(descriptor: number, size: number): FileText {
+    this.#memory ??= Buffer.allocUnsafeSlow(this.#limit);
+    let done = 0;
+    while (done < size) {
+      const count = readSync(descriptor, this.#memory, done, size - done, null);
+      if (count === 0) break;
+      done += count;
+    }
+    return decode(this.#memory.subarray(0, done));
   }
 }
 
-function refusalOfFile(stats: Stats, limit: number): string | undefined {
-  if (stats.isSymbolicLink()) return 'it is a symbolic link';
-  if (!stats.isFile()) return 'it is not a regular file';
-  if (stats.size > limit) return `it has ${stats.size} bytes, at most ${limit} are read`;
-  return undefined;
-}
-
-/** The bytes of an open file; one that grows while it is read is cut at its size of before. */
-function readAll(descriptor: number, size: number, limit: number): Buffer {
-  const bytes = Buffer.allocUnsafe(Math.min(size, limit));
-  let done = 0;
-  while (done < bytes.length) {
-    const count = readSync(descriptor, bytes, done, bytes.length - done, null);
-    if (count === 0) break;
-    done += count;
-  }
-  return bytes.subarray(0, done);
-}
+const IS_LINK = 'it is a symbolic link';
 
 function decode(bytes: Buffer): FileText {
   if (!isUtf8(bytes)) return skipped('it is not valid UTF-8');

@@ -1,34 +1,14 @@
 import { UserError } from '../../core/errors.ts';
-import { REPORT_INPUTS, type CheckInputs } from '../../inputs/check.ts';
-import type { Form } from '../../inputs/form.ts';
-import { checkWritablePath, writeWorkspaceFile, type WritableFolders } from '../../ports/files.ts';
+import { writeWorkspaceFile } from '../../ports/files.ts';
 import { jsonReport } from '../../report/json-report.ts';
 import { patchOf } from '../../report/patch.ts';
 import { sarifReport } from '../../report/sarif.ts';
 import { compatible } from '../../rules/fix.ts';
 import { annotate, line } from '../print.ts';
-import { environment, wordsOf, workspaceFolder } from '../runner.ts';
+import { wordsOf } from '../runner.ts';
 import { VERSION } from '../version.ts';
+import { writableFolders } from './report-paths.ts';
 import { documentationBase, type Publication } from './publication.ts';
-
-/** Notes every report that could not be written, before any work is done. */
-export async function checkReportPaths(form: Form, { reports }: CheckInputs): Promise<void> {
-  for (const kind of ['sarif', 'json', 'patch'] as const) {
-    const path = reports[kind];
-    if (path === undefined) continue;
-    try {
-      await checkWritablePath(path, writableFolders());
-    } catch (error) {
-      if (!(error instanceof UserError)) throw error;
-      form.problem(REPORT_INPUTS[kind], error);
-    }
-  }
-}
-
-function writableFolders(): WritableFolders {
-  const temp = environment('RUNNER_TEMP');
-  return { workspace: workspaceFolder(), ...(temp === undefined ? {} : { temp }) };
-}
 
 /** @returns whether every report that was asked for is written */
 export async function writeReports(publication: Publication): Promise<boolean> {
