@@ -45,7 +45,9 @@ export function buildLabels({ revision, repositoryUrl, created, runNumber, runUr
 
 /** One map of several: a later label takes the place of an earlier one of the same key. */
 export function mergeLabels(...all: readonly Labels[]): Labels {
-  return new Map(all.flatMap((labels) => [...labels]));
+  const merged = new Map<string, string>();
+  for (const labels of all) for (const [key, value] of labels) merged.set(key, value);
+  return merged;
 }
 
 /** `key=value` lines for docker's actions. */

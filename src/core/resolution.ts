@@ -30,12 +30,30 @@ export interface Inspection {
   /** The platform whose config was read, when it was one of several. */
   readonly labelsOf: string | undefined;
   readonly version: string | undefined;
-  /** Where the version comes from, for people; or why there is none. */
+  /** Where the version comes from, for people; undefined when there is none. */
   readonly versionSource: string | undefined;
+  /** Why a version that is stated is not used. */
   readonly versionMissing: string | undefined;
   readonly revision: string | undefined;
   readonly source: string | undefined;
   readonly created: string | undefined;
+  /** Statements that are not used, or that may be the base's, for people. */
+  readonly remarks: readonly string[];
+}
+
+/** What `find-tags` found out. */
+export interface FoundTags {
+  /** Other tags with the digest of the tag: versions, the newest first, then names. */
+  readonly tags: readonly string[];
+  readonly version: string | undefined;
+  /** How the version is known, for people; undefined when it is not. */
+  readonly versionSource: string | undefined;
+  /** Why no version was found; undefined when there is one. */
+  readonly versionMissing: string | undefined;
+  /** What ended the search before its end. */
+  readonly failure: string | undefined;
+  /** HTTP requests that the search took. */
+  readonly requests: number;
 }
 
 /** A reference that was resolved. */
@@ -52,6 +70,8 @@ export interface Resolution {
   readonly platforms: ReadonlyMap<string, Digest> | undefined;
   readonly imageId: ImageId | undefined;
   readonly inspection: Inspection | undefined;
+  /** Absent without `find-tags`. */
+  readonly foundTags?: FoundTags;
   /** Things to tell that are no errors, such as a tag that moved away from the digest beside it. */
   readonly notices: readonly string[];
 }

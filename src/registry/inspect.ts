@@ -1,5 +1,6 @@
 import type { Digest } from '../core/digest.ts';
 import type { ImageConfig, ImageManifest } from '../core/manifest.ts';
+import { formatPlatform } from '../core/platform.ts';
 import { findProvenance } from './provenance.ts';
 import type { Reference } from '../core/reference.ts';
 import type { Inspection } from '../core/resolution.ts';
@@ -16,6 +17,8 @@ export interface InspectedImage {
   readonly digest: Digest;
   readonly image: ImageManifest | undefined;
   readonly config: ImageConfig | undefined;
+  /** Whether tags have told the version, so that it need not be found out here. */
+  readonly versionIsKnown?: boolean;
 }
 
 /** The platform whose config stands for a multi-platform image: where labels differ, this is the one most people run. */
@@ -26,15 +29,18 @@ export async function inspectImage(
   client: RegistryClient,
   location: Location,
   reference: Reference,
-  { found, digest, image, config }: InspectedImage,
+  { found, digest, image, config, versionIsKnown = false }: InspectedImage,
   trace: Trace,
 ): Promise<Inspection> {
   const { manifest } = found;
   const chosen = image ?? (manifest.kind === 'index' ? undefined : manifest);
   if (chosen !== undefined || manifest.kind !== 'index') {
     const own = digest === found.digest ? manifest.annotations : (chosen?.annotations ?? new Map());
-    const layers = [own, manifest.annotations];
-    return describe(client, reference, { own, layers, config, labelsOf: undefined }, trace);
+    const entries = manifest.kind === 'index' ? manifest.manifests : [];
+    const entry = entries.find((candidate) => candidate.digest === digest);
+    const layers = [own, ...(entry === undefined ? [] : [entry.annotations]), manifest.annotations];
+    const platform = config?.platform === undefined ? REPRESENTATIVE : formatPlatform(config.platform);
+    return describe(client, reference, { own, layers, config, labelsOf: undefined, platform, versionIsKnown }, trace);
   }
   const images = await listPlatforms(client, location, manifest, trace);
   const one: PlatformImage | undefined = images.find(({ name }) => name === REPRESENTATIVE) ?? images[0];
@@ -43,12 +49,15 @@ export async function inspectImage(
   const layers = [manifest.annotations, one?.descriptor.annotations, child?.annotations].filter(
     (layer) => layer !== undefined,
   );
-  return describe(
-    client,
-    reference,
-    { own: manifest.annotations, layers, config: childConfig, labelsOf: images.length > 1 ? one?.name : undefined },
-    trace,
-  );
+  const facts = {
+    own: manifest.annotations,
+    layers,
+    config: childConfig,
+    labelsOf: images.length > 1 ? one?.name : undefined,
+    platform: one?.name ?? REPRESENTATIVE,
+    versionIsKnown,
+  };
+  return describe(client, reference, facts, trace);
 }
 
 interface Facts {
@@ -57,18 +66,22 @@ interface Facts {
   readonly layers: readonly ReadonlyMap<string, string>[];
   readonly config: ImageConfig | undefined;
   readonly labelsOf: string | undefined;
+  /** Whose annotations and labels they are. */
+  readonly platform: string;
+  readonly versionIsKnown: boolean;
 }
 
 async function describe(
   client: RegistryClient,
   reference: Reference,
-  { own, layers, config, labelsOf }: Facts,
+  { own, layers, config, labelsOf, platform, versionIsKnown }: Facts,
   trace: Trace,
 ): Promise<Inspection> {
   const annotations = new Map<string, string>();
   for (const layer of layers)
     for (const [name, value] of layer) if (!annotations.has(name)) annotations.set(name, value);
   const labels = config?.labels ?? new Map<string, string>();
-  const provenance = await findProvenance(client, reference, { annotations, labels, created: config?.created }, trace);
+  const statements = { annotations, labels, created: config?.created, platform, versionIsKnown };
+  const provenance = await findProvenance(client, reference, statements, trace);
   return { annotations: own, labels, labelsOf, ...provenance };
 }

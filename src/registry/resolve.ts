@@ -1,17 +1,19 @@
 import { imageIdOf, type Digest } from '../core/digest.ts';
 import { UserError } from '../core/errors.ts';
-import type { ImageConfig, ImageManifest, ManifestKind } from '../core/manifest.ts';
+import type { ManifestKind } from '../core/manifest.ts';
 import { isIndexType } from '../core/media-type.ts';
-import { formatPlatform, samePlatform, type Platform } from '../core/platform.ts';
+import { formatPlatform, type Platform } from '../core/platform.ts';
 import { familiarReference, type Reference } from '../core/reference.ts';
-import type { Inspection, Resolution } from '../core/resolution.ts';
+import type { FoundTags, Inspection, Resolution } from '../core/resolution.ts';
 import type { FetchedManifest, ManifestHead, RegistryClient } from './client.ts';
 import { explainMismatch, explainMissing, explainMove, explainRefusal } from './diagnose.ts';
 import { inspectImage } from './inspect.ts';
 import type { Timing } from './http.ts';
 import type { Location } from './location.ts';
-import { childManifest, listPlatforms, platformMissing, readConfig } from './platforms.ts';
+import { platformMissing } from './platforms.ts';
+import { choose } from './platform-choice.ts';
 import type { Trace } from './trace.ts';
+import { findTags, type FindTags } from './version-tags.ts';
 
 /** What is to be found out about a reference. */
 export interface ResolveOptions {
@@ -25,6 +27,8 @@ export interface ResolveOptions {
   readonly wait: number;
   /** A definite "not found" is an answer and needs no explanation. */
   readonly missingIsFine: boolean;
+  /** Absent when no other tags are looked for. */
+  readonly findTags?: FindTags;
 }
 
 /** What resolving needs from the run. */
@@ -55,8 +59,10 @@ export async function resolveReference(
     throw await explainMissing(client, location, reference, trace);
   }
   const resolution =
-    'bytes' in found ? await readMore(client, location, reference, options, found, trace) : bareResolution(found);
-  if (options.expect.length > 0 && !options.expect.includes(resolution.digest)) {
+    'bytes' in found
+      ? await readMore(client, location, reference, options, found, trace)
+      : await readNothing(client, location, reference, options, found, trace);
+  if (!isExpected(resolution.digest, options)) {
     throw await explainMismatch(client, location, reference, resolution, options.expect, trace);
   }
   return resolution;
@@ -92,30 +98,65 @@ async function waitFor<T>(
   }
 }
 
-function bareResolution(head: ManifestHead): Resolution {
+function isExpected(digest: Digest, { expect }: ResolveOptions): boolean {
+  return expect.length === 0 || expect.includes(digest);
+}
+
+/** The resolution of which only the head is known. */
+async function readNothing(
+  client: RegistryClient,
+  location: Location,
+  reference: Reference,
+  options: ResolveOptions,
+  head: ManifestHead,
+  trace: Trace,
+): Promise<Resolution> {
+  const kind = isIndexType(head.mediaType) ? 'index' : 'manifest';
+  const found = { head, kind, digest: head.digest, platforms: undefined } as const;
+  const foundTags = await otherTags(client, location, reference, options, found, trace);
   return {
     digest: head.digest,
     indexDigest: head.digest,
-    kind: isIndexType(head.mediaType) ? 'index' : 'manifest',
+    kind,
     mediaType: head.mediaType,
     size: head.size,
     platforms: undefined,
     imageId: undefined,
     inspection: undefined,
+    ...(foundTags === undefined ? {} : { foundTags }),
     notices: [],
   };
 }
 
-/** The manifest that the output digest names, and what is known around it. */
-interface Chosen {
-  readonly digest: Digest;
+/** What other tags are searched for. */
+interface Found {
+  readonly head: ManifestHead | FetchedManifest;
+  /** Of the head. */
   readonly kind: ManifestKind;
-  readonly mediaType: string;
-  readonly size: number;
+  /** What the reference resolves to. */
+  readonly digest: Digest;
   readonly platforms: ReadonlyMap<string, Digest> | undefined;
-  /** The image manifest whose config is the image's, when that is clear and was read. */
-  readonly image: ImageManifest | undefined;
-  readonly config: ImageConfig | undefined;
+}
+
+/** The tags with the same digest, where they are wanted and the image is the expected one. */
+async function otherTags(
+  client: RegistryClient,
+  location: Location,
+  { tag, digest: asked }: Reference,
+  options: ResolveOptions,
+  { head, kind, digest, platforms }: Found,
+  trace: Trace,
+): Promise<FoundTags | undefined> {
+  if (options.findTags === undefined || !isExpected(digest, options)) return undefined;
+  const image = {
+    digest: head.digest,
+    kind,
+    platforms,
+    bytes: 'bytes' in head ? head.bytes : undefined,
+    tag: asked === undefined ? tag : undefined,
+    writtenTag: tag,
+  };
+  return findTags(client, location, image, options.findTags, trace);
 }
 
 async function readMore(
@@ -129,12 +170,20 @@ async function readMore(
   const wantsPlatforms = options.platform !== undefined || options.requirePlatforms.length > 0 || options.inspect;
   const chosen = await choose(client, location, reference, options, found, wantsPlatforms, trace);
   requireAll(reference, options.requirePlatforms, chosen.platforms ?? new Map());
+  const head = { head: found, kind: found.manifest.kind, digest: chosen.digest, platforms: chosen.platforms };
+  const foundTags = await otherTags(client, location, reference, options, head, trace);
   const inspection: Inspection | undefined = options.inspect
     ? await inspectImage(
         client,
         location,
         reference,
-        { found, digest: chosen.digest, image: chosen.image, config: chosen.config },
+        {
+          found,
+          digest: chosen.digest,
+          image: chosen.image,
+          config: chosen.config,
+          versionIsKnown: foundTags?.version !== undefined,
+        },
         trace,
       )
     : undefined;
@@ -152,6 +201,7 @@ async function readMore(
     platforms: chosen.platforms,
     imageId: config === undefined ? undefined : imageIdOf(config.digest),
     inspection,
+    ...(foundTags === undefined ? {} : { foundTags }),
     notices: moved === undefined ? [] : [moved],
   };
 }
@@ -160,59 +210,6 @@ function requireAll(reference: Reference, required: readonly Platform[], platfor
   const missing = required.map(formatPlatform).filter((name) => !platforms.has(name));
   if (missing.length > 0)
     throw platformMissing(familiarReference(reference), missing.join(', '), [...platforms.keys()]);
-}
-
-async function choose(
-  client: RegistryClient,
-  location: Location,
-  reference: Reference,
-  options: ResolveOptions,
-  found: FetchedManifest,
-  wantsPlatforms: boolean,
-  trace: Trace,
-): Promise<Chosen> {
-  const { manifest, digest, mediaType, size } = found;
-  const own = { digest, kind: manifest.kind, mediaType, size };
-  if (manifest.kind !== 'index') {
-    if (!wantsPlatforms) return { ...own, platforms: undefined, image: manifest, config: undefined };
-    return chooseSingle(client, location, reference, options, { ...own, image: manifest }, trace);
-  }
-  if (!wantsPlatforms) return { ...own, platforms: undefined, image: undefined, config: undefined };
-  const images = await listPlatforms(client, location, manifest, trace);
-  const platforms = new Map(images.map(({ name, descriptor }) => [name, descriptor.digest]));
-  const { platform } = options;
-  if (platform === undefined) return { ...own, platforms, image: undefined, config: undefined };
-  const match = images.find((image) => samePlatform(image.platform, platform));
-  if (match === undefined)
-    throw platformMissing(familiarReference(reference), formatPlatform(platform), [...platforms.keys()]);
-  const child = options.inspect ? await childManifest(client, location, match.descriptor.digest, trace) : undefined;
-  return {
-    digest: match.descriptor.digest,
-    kind: 'manifest',
-    mediaType: match.descriptor.mediaType,
-    size: match.descriptor.size,
-    platforms,
-    image: child,
-    config: child === undefined ? undefined : await readConfig(client, location, child, trace),
-  };
-}
-
-/** A single manifest has the platform that its config names. */
-async function chooseSingle(
-  client: RegistryClient,
-  location: Location,
-  reference: Reference,
-  { platform }: ResolveOptions,
-  own: { digest: Digest; kind: ManifestKind; mediaType: string; size: number; image: ImageManifest },
-  trace: Trace,
-): Promise<Chosen> {
-  const config = own.kind === 'manifest' ? await readConfig(client, location, own.image, trace) : undefined;
-  const name = config?.platform === undefined ? undefined : formatPlatform(config.platform);
-  const platforms = new Map(name === undefined ? [] : [[name, own.digest]]);
-  if (platform !== undefined && (config?.platform === undefined || !samePlatform(config.platform, platform))) {
-    throw platformMissing(familiarReference(reference), formatPlatform(platform), [...platforms.keys()]);
-  }
-  return { ...own, platforms, config };
 }
 
 /** A failure to compare takes nothing from the digest that was found: it is told, not thrown. */

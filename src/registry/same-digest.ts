@@ -1,5 +1,6 @@
 import { matchesDigest, type Digest } from '../core/digest.ts';
 import { UserError } from '../core/errors.ts';
+import { isIndexType } from '../core/media-type.ts';
 import { mayShareImage } from '../core/version-choice.ts';
 import { plausibleTags, readVersionTag } from '../core/version.ts';
 import type { RegistryClient } from './client.ts';
@@ -38,6 +39,8 @@ export interface SameDigest {
 export interface TagSearch extends SameDigest {
   /** Version tags that have another digest, most plausible first. */
   readonly others: readonly ListedTag[];
+  /** The manifests of the index, where a listing told them. */
+  readonly children: readonly Digest[] | undefined;
   readonly failure: UserError | undefined;
 }
 
@@ -84,7 +87,7 @@ export async function searchTags(
     return await new Search(client, location, digest, options, trace).run(list, known);
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
-    return { tags: [], others: [], looked: 0, isPartial: true, failure: error };
+    return { tags: [], others: [], children: undefined, looked: 0, isPartial: true, failure: error };
   }
 }
 
@@ -94,17 +97,19 @@ function fromList(
   digest: Digest,
   options: SameDigestOptions,
 ): TagSearch {
-  const listed = [...tagsOf].flatMap(([of, tags]) => tags.map((tag) => ({ tag, digest: of, children: [] })));
+  const listed = [...tagsOf].flatMap(([of, tags]) => tags.map((tag) => ({ tag, digest: of })));
   return { ...fromListing(listed, digest, options), isPartial: !list.complete };
 }
 
 function fromListing(listed: readonly ListedTag[], digest: Digest, options: SameDigestOptions): TagSearch {
   const byTag = new Map(listed.map((entry) => [entry.tag, entry]));
-  const same = listed.filter((entry) => isSame(entry.digest, digest, options.bytes)).map(({ tag }) => tag);
-  const others = listed.map(({ tag }) => tag).filter((tag) => !same.includes(tag));
+  const own = listed.filter((entry) => isSame(entry.digest, digest, options.bytes));
+  const same = own.map(({ tag }) => tag);
+  const others = listed.filter((entry) => !own.includes(entry)).map(({ tag }) => tag);
   return {
     tags: plausible(same, options, options.mode),
     others: plausible(others, options, 'semver').flatMap((tag) => byTag.get(tag) ?? []),
+    children: own.find(({ children }) => children !== undefined)?.children,
     looked: 0,
     isPartial: false,
     failure: undefined,
@@ -135,13 +140,7 @@ class Search {
   readonly #others: ListedTag[] = [];
   #looked = 0;
 
-  constructor(
-    client: RegistryClient,
-    location: Location,
-    digest: Digest,
-    options: SameDigestOptions,
-    trace: Trace,
-  ) {
+  constructor(client: RegistryClient, location: Location, digest: Digest, options: SameDigestOptions, trace: Trace) {
     this.#client = client;
     this.#location = location;
     this.#digest = digest;
@@ -171,6 +170,7 @@ class Search {
     return {
       tags: this.#found,
       others: this.#others,
+      children: known?.children,
       looked: this.#looked,
       isPartial: !list.complete || (queue.length > 0 && !this.#isDone()),
       failure,
@@ -195,7 +195,8 @@ class Search {
         failure ??= look.reason;
       } else if (isSame(look.value?.digest, this.#digest, this.#options.bytes)) this.#found.push(tag);
       else if (look.value !== undefined && readVersionTag(tag) !== undefined) {
-        this.#others.push({ tag, digest: look.value.digest, children: [] });
+        const { digest, mediaType } = look.value;
+        this.#others.push({ tag, digest, ...(isIndexType(mediaType) ? {} : { children: [] }) });
       }
     }
     return failure;
@@ -203,13 +204,13 @@ class Search {
 
   /**
    * Once a version is known, tags of other versions cannot name the same image: they are left out, or come last where
-   * all tags are wanted.
+   * all tags are wanted, or where only the tag that was asked for says which version it is.
    */
   #ordered(queue: readonly string[]): readonly string[] {
-    const { mode } = this.#options;
-    if (this.#found.length === 0) return queue;
-    const likely = queue.filter((tag) => mayShareImage(tag, this.#found));
-    if (mode === 'semver') return likely;
+    const { mode, askedTag } = this.#options;
+    const known = this.#found.length > 0 || askedTag === undefined ? this.#found : [askedTag];
+    const likely = queue.filter((tag) => mayShareImage(tag, known));
+    if (mode === 'semver' && this.#found.length > 0) return likely;
     const set = new Set(likely);
     return [...likely, ...queue.filter((tag) => !set.has(tag))];
   }

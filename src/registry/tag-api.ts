@@ -18,8 +18,8 @@ import type { Trace } from './trace.ts';
 export interface ListedTag {
   readonly tag: string;
   readonly digest: Digest;
-  /** Manifests of the index, where they are listed. */
-  readonly children: readonly Digest[];
+  /** Manifests of the index, where they are listed; undefined when only reading it would tell. */
+  readonly children?: readonly Digest[];
 }
 
 /** What an API said. */
@@ -57,9 +57,12 @@ const APIS: Readonly<Record<'docker-hub' | 'quay' | 'github', TagApi>> = {
     addresses: (repository) => [`https://hub.docker.com/v2/repositories/${repository}/tags`],
     query: (page) => `page_size=${PAGE_SIZE}&page=${page}&ordering=last_updated`,
     read: (body) => {
-      const tags = listProperty(body, 'results').map((entry) =>
-        listed(property(entry, 'name'), property(entry, 'digest'), listProperty(entry, 'images')),
-      );
+      const tags = listProperty(body, 'results').map((entry) => {
+        const children = childrenOf(listProperty(entry, 'images'));
+        // Images of old have no digest of their own here, and one manifest.
+        const only = children.length === 1 ? children[0] : undefined;
+        return listed(property(entry, 'name'), property(entry, 'digest') ?? only, children);
+      });
       return { tags: tags.filter((tag) => tag !== undefined), isLast: textProperty(body, 'next') === undefined };
     },
   },
@@ -68,7 +71,7 @@ const APIS: Readonly<Record<'docker-hub' | 'quay' | 'github', TagApi>> = {
     query: (page) => `limit=${PAGE_SIZE}&page=${page}&onlyActiveTags=true`,
     read: (body) => {
       const tags = listProperty(body, 'tags').map((entry) =>
-        listed(property(entry, 'name'), property(entry, 'manifest_digest'), []),
+        listed(property(entry, 'name'), property(entry, 'manifest_digest')),
       );
       return { tags: tags.filter((tag) => tag !== undefined), isLast: property(body, 'has_additional') !== true };
     },
@@ -78,14 +81,16 @@ const APIS: Readonly<Record<'docker-hub' | 'quay' | 'github', TagApi>> = {
     addresses: (repository) => {
       const slash = repository.indexOf('/');
       const [owner, name] = [repository.slice(0, slash), encodeURIComponent(repository.slice(slash + 1))];
-      return ['orgs', 'users'].map((kind) => `https://api.github.com/${kind}/${owner}/packages/container/${name}/versions`);
+      return ['orgs', 'users'].map(
+        (kind) => `https://api.github.com/${kind}/${owner}/packages/container/${name}/versions`,
+      );
     },
     query: (page) => `state=active&per_page=${PAGE_SIZE}&page=${page}`,
     read: (body, digest) => {
       const versions = Array.isArray(body) ? body : [];
       const tags = versions.flatMap((version) =>
         listProperty(property(property(version, 'metadata'), 'container'), 'tags').map((tag) =>
-          listed(tag, property(version, 'name'), []),
+          listed(tag, property(version, 'name')),
         ),
       );
       return {
@@ -98,14 +103,18 @@ const APIS: Readonly<Record<'docker-hub' | 'quay' | 'github', TagApi>> = {
   },
 };
 
-function listed(name: unknown, text: unknown, images: readonly unknown[]): ListedTag | undefined {
+function listed(name: unknown, text: unknown, children?: readonly Digest[]): ListedTag | undefined {
   const digest = typeof text === 'string' ? readDigest(text) : undefined;
   if (typeof name !== 'string' || !isTag(name) || digest === undefined) return undefined;
-  const children = images
+  return { tag: name, digest, ...(children === undefined ? {} : { children }) };
+}
+
+/** Digests of images for real platforms. */
+function childrenOf(images: readonly unknown[]): readonly Digest[] {
+  return images
     .filter((image) => property(image, 'os') !== 'unknown' && property(image, 'architecture') !== 'unknown')
     .map((image) => readDigest(textProperty(image, 'digest') ?? ''))
     .filter((child) => child !== undefined);
-  return { tag: name, digest, children };
 }
 
 /**
