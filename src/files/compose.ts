@@ -183,6 +183,6 @@ export const compose: Format = {
     '`${NAME:-default}` and the other substitutions, with the values of `.env` beside the file',
   ],
   matches: (path) => (/(?:^|\/)(?:docker-)?compose[^/]*\.ya?ml$/i.test(path) ? 'yes' : 'no'),
-  mayContain: (text) => /image|dockerfile_inline|cache_from|generator=/.test(text),
+  mayContain: (text) => /image|dockerfile_inline|cache_from|generator=/i.test(text),
   find,
 };

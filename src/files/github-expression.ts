@@ -1,10 +1,10 @@
 import { literalPieces, textOf as piecesText, type Piece } from './expansion.ts';
 import type { Combination } from './github-matrix.ts';
 import { readExpression, type Expression } from './github-syntax.ts';
-import { rangeOf, sliceText, type MappedText } from './mapped-text.ts';
+import { placeOf, rangeOf, sliceText, type MappedText } from './mapped-text.ts';
 import { mapOf, resolveAlias, scalarOf, valueOf } from './yaml-lookup.ts';
 import { referenceText } from './yaml-site.ts';
-import type { VariableUses } from './yaml-variables.ts';
+import { declaredBy, type VariableUses } from './yaml-variables.ts';
 import type { YamlMap, YamlNode } from './yaml.ts';
 
 /** What expressions at one place of a workflow may look at. */
@@ -31,6 +31,8 @@ interface Value {
   readonly unknown?: string;
   /** Whether it is the output of a step or a job. */
   readonly isOutput: boolean;
+  /** Whether it is one variable, which has one value. */
+  readonly isSingle?: boolean;
 }
 
 /** Values that refer to values that refer to values … */
@@ -46,19 +48,29 @@ export function expandExpressions(scope: Scope, source: MappedText, depth = 0): 
   };
   for (let at = source.text.indexOf('${{'); at >= 0; at = source.text.indexOf('${{', run)) {
     const close = source.text.indexOf('}}', at);
-    if (close < 0) break;
     add([literalPieces(sliceText(source, run, at))]);
+    if (close < 0) {
+      const written = source.text.slice(at);
+      add([[{ text: '', unknown: { written, why: 'the expression is not closed', filled: false } }]]);
+      return texts;
+    }
     run = close + 2;
     const value = evaluateText(scope, source, at + 3, close, depth);
     if (value.isOutput && value.texts.length === 0) return [];
     const written = source.text.slice(at, run);
-    const { unknown } = value;
-    if (unknown === undefined) add(value.texts);
-    else if (value.texts.length > 0) add(value.texts);
+    const { unknown, isSingle } = value;
+    const anchor = placeOf(source, close + 1) + 1;
+    if (isSingle === true && unknown === undefined) add(value.texts.map((pieces) => anchoredAt(anchor, pieces)));
+    else if (unknown === undefined || value.texts.length > 0) add(value.texts);
     else add([[{ text: '', unknown: { written, why: unknown, filled: false } }]]);
   }
   add([literalPieces(sliceText(source, run))]);
   return texts;
+}
+
+/** The pieces with the place behind their substitution, where something can be added to them. */
+function anchoredAt(anchor: number, pieces: readonly Piece[]): readonly Piece[] {
+  return pieces.map((piece, index) => (index === pieces.length - 1 ? Object.assign({}, piece, { anchor }) : piece));
 }
 
 function evaluateText(scope: Scope, source: MappedText, from: number, to: number, depth: number): Value {
@@ -120,7 +132,7 @@ function pathValue(evaluation: Evaluation, path: readonly string[]): Value {
     case 'env': {
       const map = scope.environments.find((environment) => valueOf(environment, name) !== undefined);
       if (map === undefined) return unknownValue(`${written} is not set in the file`);
-      return nodeValue(evaluation, valueOf(map, name), written);
+      return { ...nodeValue(evaluation, valueOf(map, name), written), isSingle: true };
     }
     case 'inputs':
       return inputValue(evaluation, name);
@@ -143,7 +155,9 @@ function inputValue(evaluation: Evaluation, name: string): Value {
   for (const inputs of evaluation.scope.inputs) {
     const input = mapOf(valueOf(inputs, name));
     const value = input === undefined ? undefined : valueOf(input, 'default');
-    if (scalarOf(value) !== undefined) return nodeValue(evaluation, value, `inputs.${name}`);
+    if (scalarOf(value) !== undefined) {
+      return { ...nodeValue(evaluation, value, `inputs.${name}`), isSingle: true };
+    }
   }
   return unknownValue(`the input ${name} has no default`);
 }
@@ -163,12 +177,13 @@ function nodeValue({ scope, depth, at }: Evaluation, node: YamlNode | undefined,
   const scalar = scalarOf(target);
   if (scalar === undefined || scalar.text.trim() === '') return emptyValue;
   const text = referenceText(scope.uses.file, scalar);
+  // Every command of the job sees its environment: what else uses a variable of it cannot be told.
+  const name = written.toLowerCase();
+  scope.uses.record(scalar, name.startsWith('env.') ? undefined : name, at);
   if (!text.text.includes('${{')) {
-    // Every command of the job sees its environment: what else uses a variable of it cannot be told.
-    const name = written.toLowerCase();
-    scope.uses.record(scalar, name.startsWith('env.') ? undefined : name, at);
     return { texts: [literalPieces(text, scalar.start)], maybeEmpty: false, isOutput: false };
   }
-  const texts = depth > MAX_DEPTH ? [] : expandExpressions(scope, text, depth + 1);
+  if (depth > MAX_DEPTH) return unknownValue(`${written} refers to itself`);
+  const texts = expandExpressions(scope, text, depth + 1).map((pieces) => declaredBy(scalar, pieces));
   return { texts, maybeEmpty: false, isOutput: texts.length === 0 };
 }

@@ -2,7 +2,7 @@ import { literalPieces, textOf as piecesText, type Piece } from './expansion.ts'
 import { placeOf, sliceText, type MappedText } from './mapped-text.ts';
 import { itemsOf, keyOf, mapOf, scalarOf, valueOf } from './yaml-lookup.ts';
 import { referenceText } from './yaml-site.ts';
-import type { VariableUses } from './yaml-variables.ts';
+import { declaredBy, type VariableUses } from './yaml-variables.ts';
 import type { YamlMap, YamlNode, YamlScalar } from './yaml.ts';
 
 /*
@@ -88,13 +88,11 @@ function unknown({ written }: Substituted, why: string): Texts {
 
 function scalarTexts(variables: Variables, scalar: YamlScalar, place: Substituted): Texts {
   const text = referenceText(variables.uses.file, scalar);
-  if (text.text.includes('$')) {
-    if (place.depth >= MAX_DEPTH) return unknown(place, 'its variables refer to one another');
-    return expandVariables(variables, text, place.depth + 1);
-  }
   // Every command of the job sees its variables: what else uses one cannot be told.
   variables.uses.record(scalar, undefined, place.at);
-  return [literalPieces(text, scalar.start)];
+  if (!text.text.includes('$')) return [literalPieces(text, scalar.start)];
+  if (place.depth >= MAX_DEPTH) return unknown(place, 'its variables refer to one another');
+  return expandVariables(variables, text, place.depth + 1).map((pieces) => declaredBy(scalar, pieces));
 }
 
 /** The pieces with the place behind their substitution, where something can be added to them. */

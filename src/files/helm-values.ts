@@ -4,7 +4,7 @@ import { distinctReferences, type FoundReference } from './found-reference.ts';
 import { kubernetes } from './kubernetes.ts';
 import type { Format, FormatOptions, SiteTrait, SourceFile } from './site.ts';
 import { keyedReference } from './yaml-keys.ts';
-import { keyOf, mapOf, resolveAlias, scalarOf, valueOf } from './yaml-lookup.ts';
+import { anyScalarOf, keyOf, mapOf, scalarOf, valueOf } from './yaml-lookup.ts';
 import { misreadTraits, namedReferences, wholeReference } from './yaml-site.ts';
 import { readYaml, type YamlFile, type YamlMap, type YamlNode, type YamlScalar } from './yaml.ts';
 
@@ -51,7 +51,7 @@ function imageMap(values: Values, map: YamlMap, key: string): readonly FoundRefe
   const isShared = values.globalRegistry !== '' && hasKey(map, 'registry');
   const prefix = isShared ? values.globalRegistry : registry;
   const name = prefix === '' ? repository.text : `${prefix.replace(/\/$/, '')}/${repository.text}`;
-  return partsReference(values, map, name, repository, plainScalar(valueOf(map, 'tag')));
+  return partsReference(values, map, name, repository, anyScalarOf(valueOf(map, 'tag')));
 }
 
 function partsReference(
@@ -61,7 +61,7 @@ function partsReference(
   nameScalar: YamlScalar,
   tag: YamlScalar | undefined,
 ): readonly FoundReference[] {
-  const digest = plainScalar(valueOf(map, 'digest'));
+  const digest = anyScalarOf(valueOf(map, 'digest'));
   const hasTag = tag !== undefined && scalarOf(tag) !== undefined && tag.text !== '';
   const { tag: ownTag, digest: ownDigest } = splitIdentifiers(nameScalar.text);
   if (!hasTag && (ownTag ?? ownDigest) !== undefined && digest === undefined) return wholeReference(file, nameScalar);
@@ -83,13 +83,6 @@ function partsReference(
   return [{ ...found, unresolved: why, placement: { kind: 'none', why } }];
 }
 
-/** A scalar, empty or not; null counts as empty. */
-function plainScalar(node: YamlNode | undefined): YamlScalar | undefined {
-  const target = resolveAlias(node);
-  if (target?.kind !== 'scalar') return undefined;
-  return scalarOf(target) === undefined ? { ...target, text: '' } : target;
-}
-
 function hasKey(map: YamlMap, key: string): boolean {
   return valueOf(map, key) !== undefined;
 }
@@ -99,7 +92,7 @@ function imageStrings(values: Values, map: YamlMap): readonly FoundReference[] {
   const image = scalarOf(map.entries.findLast((entry) => keyOf(entry) === 'image')?.value);
   if (image === undefined || !isName(image.text.trim()) || misreadTraits(image).length > 0) return [];
   const { tag, digest } = splitIdentifiers(image.text.trim());
-  const tagScalar = plainScalar(valueOf(map, 'tag') ?? valueOf(map, 'imageTag'));
+  const tagScalar = anyScalarOf(valueOf(map, 'tag') ?? valueOf(map, 'imageTag'));
   if (tag === undefined && digest === undefined && tagScalar !== undefined) {
     return partsReference(values, map, image.text, image, tagScalar);
   }

@@ -5,7 +5,7 @@ import { helmReferences } from './helm-values.ts';
 import { podReferences } from './kubernetes.ts';
 import type { Format, FormatOptions, SiteTrait, SourceFile } from './site.ts';
 import { keyedReference } from './yaml-keys.ts';
-import { itemsOf, mapOf, mapScalar, resolveAlias, scalarOf, textOf, valueOf } from './yaml-lookup.ts';
+import { anyScalarOf, itemsOf, mapOf, mapScalar, resolveAlias, scalarOf, textOf, valueOf } from './yaml-lookup.ts';
 import { misreadTraits, namedReferences, wholeReference } from './yaml-site.ts';
 import { readYaml, type YamlFile, type YamlMap, type YamlScalar } from './yaml.ts';
 
@@ -83,8 +83,8 @@ function imageReference(
   const nameScalar = newName ?? name;
   if (nameScalar === undefined) return [];
   const tag = scalarOf(valueOf(image, 'newTag'));
-  const digest = scalarOf(valueOf(image, 'digest'));
-  if (newName === undefined && tag === undefined && digest === undefined) return [];
+  const digest = anyScalarOf(valueOf(image, 'digest'));
+  if (newName === undefined && tag === undefined && (digest?.text ?? '') === '') return [];
   const tagSuffix = textOf(valueOf(image, 'tagSuffix'));
   const keys = {
     map: image,
@@ -105,7 +105,7 @@ function manifestTraits(
   digest: YamlScalar | undefined,
   manifests: readonly ManifestImage[],
 ): readonly SiteTrait[] {
-  if (digest !== undefined) return [];
+  if ((digest?.text ?? '') !== '') return [];
   if (tag === undefined) return [{ kind: 'tag-elsewhere', where: 'the manifest' }];
   const pinned = manifests.find(({ reference }) => splitIdentifiers(reference).name === name);
   return pinned === undefined ? [] : [{ kind: 'drops-digest', ...pinned }];

@@ -46,12 +46,16 @@ function placementOf(
   if (strange !== undefined || file.within !== undefined) {
     return { kind: 'none', why: 'its tag or digest is written in a block of lines' };
   }
-  const keys = { kind: 'keys', ...(tag === undefined ? {} : { tag: quotedRange(tag) }) } as const;
-  if (digest !== undefined && digest.end > digest.start) return { ...keys, digest: quotedRange(digest) };
+  // A tag that is left out, as `null` or with nothing behind its key, is no text that a digest can follow.
+  const hasTag = tag !== undefined && tag.text !== '';
+  const keys = { kind: 'keys', ...(hasTag ? { tag: quotedRange(tag) } : {}) } as const;
   // Behind a key without a value there may be no blank yet.
-  if (digest !== undefined) return { ...keys, insertDigest: { at: digest.start, before: ' ', after: '' } };
+  if (digest !== undefined && digest.end === digest.start) {
+    return { ...keys, insertDigest: { at: digest.start, before: ' ', after: '' } };
+  }
+  if (digest !== undefined) return { ...keys, digest: quotedRange(digest) };
   if (!insertsDigest) return keys;
-  return { ...keys, insertDigest: newDigestKey(file.text, map, tag ?? nameScalar) };
+  return { ...keys, insertDigest: newDigestKey(file.text, map, hasTag ? tag : nameScalar) };
 }
 
 /** A `digest` key of its own behind the value of another: on a new line, or behind a comma in braces. */

@@ -31,6 +31,13 @@ export function scalarOf(node: YamlNode | undefined): YamlScalar | undefined {
   return target?.kind === 'scalar' && !isNull(target) ? target : undefined;
 }
 
+/** The scalar that a node is, also one that stands for nothing: its text is empty then. */
+export function anyScalarOf(node: YamlNode | undefined): YamlScalar | undefined {
+  const target = resolveAlias(node);
+  if (target?.kind !== 'scalar') return undefined;
+  return isNull(target) ? { ...target, text: '' } : target;
+}
+
 /** The text of the scalar that a node is. */
 export function textOf(node: YamlNode | undefined): string | undefined {
   return scalarOf(node)?.text;

@@ -43,7 +43,7 @@ export interface Token {
  * Lexemes of one file. The lexer takes about half a microsecond for one, so that this many stay within
  * LIMITS.fileTime; a file of 2 MiB that people wrote has some 700,000.
  */
-const MAX_LEXEMES = 1_500_000;
+const MAX_LEXEMES = 1_000_000;
 
 /** What the lexer says that is no part of the text (yaml's CST). */
 const DOCUMENT = '\u0002';
@@ -83,15 +83,17 @@ export function newLexemeBudget(): LexemeBudget {
  */
 export function readTokens(text: string, from: number, to: number, budget: LexemeBudget): readonly Token[] {
   const tokens: Token[] = [];
-  const state = { at: from, line: 0, lineStart: from, first: true, isScalar: false };
+  const state = { at: from, line: 0, lineStart: from, first: true, isScalar: false, flow: 0 };
   for (const lexeme of new Lexer().lex(text.slice(from, to).replaceAll(CONTROLS, '\uFFFD'))) {
     if (--budget.left < 0) throw tooMuch();
     if (lexeme === DOCUMENT) continue;
     // A scalar that is left out is announced as well.
     if (lexeme === '') state.isScalar = false;
     else if (lexeme === SCALAR) state.isScalar = true;
-    else if (lexeme === FLOW_END) tokens.push(tokenAt(state, 'broken', state.at, state.line));
-    else readLexeme(lexeme, state, tokens);
+    else if (lexeme === FLOW_END) {
+      tokens.push(tokenAt(state, 'broken', state.at, state.line));
+      state.flow = 0;
+    } else readLexeme(text, lexeme, state, tokens);
   }
   return tokens;
 }
@@ -102,15 +104,20 @@ interface LexerState {
   lineStart: number;
   first: boolean;
   isScalar: boolean;
+  /** Flow collections that are open. */
+  flow: number;
 }
 
-function readLexeme(lexeme: string, state: LexerState, tokens: Token[]): void {
+function readLexeme(text: string, lexeme: string, state: LexerState, tokens: Token[]): void {
   const kind = kindOf(lexeme, state, tokens.at(-1));
   const end = state.at + lexeme.length;
   state.isScalar = false;
   const newline = kind === undefined || kind === 'plain' || kind === 'block' || kind === 'single' || kind === 'double';
   const last = newline ? lexeme.lastIndexOf('\n') : -1;
   const breaks = last < 0 ? 0 : lineBreaks(lexeme);
+  if (kind === '{' || kind === '[') state.flow++;
+  if (kind === '}' || kind === ']') state.flow--;
+  if (kind === ':' && state.flow <= 0) splitKey(text, state, tokens);
   if (kind !== undefined) {
     tokens.push(tokenAt(state, kind, end, state.line + breaks));
     state.first = false;
@@ -121,6 +128,22 @@ function readLexeme(lexeme: string, state: LexerState, tokens: Token[]): void {
     state.first = last === lexeme.length - 1;
   }
   state.at = end;
+}
+
+/**
+ * A key on a line that is indented too much is taken for a part of the value before it, which then goes over several
+ * lines in front of a colon: YAML allows no such key outside of braces, so that the last line is the key.
+ */
+function splitKey(text: string, state: LexerState, tokens: Token[]): void {
+  const last = tokens.at(-1);
+  if (last?.kind !== 'plain' || last.line === last.lastLine || last.lastLine !== state.line) return;
+  const written = text.slice(state.lineStart, last.end);
+  const column = written.length - written.trimStart().length;
+  const value = text.slice(last.start, state.lineStart).trimEnd();
+  const lastLine = last.line + lineBreaks(value);
+  tokens[tokens.length - 1] = { ...last, end: last.start + value.length, lastLine };
+  const start = state.lineStart + column;
+  tokens.push({ kind: 'plain', start, end: last.end, line: state.line, lastLine: state.line, column, first: true });
 }
 
 function tokenAt(state: LexerState, kind: TokenKind, end: number, lastLine: number): Token {

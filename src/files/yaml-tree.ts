@@ -66,12 +66,17 @@ function joinRoots(roots: readonly YamlNode[]): readonly YamlNode[] {
 const SCALARS: ReadonlySet<string> = new Set(['plain', 'single', 'double']);
 
 function belongs(token: Token | undefined, place: Place): token is Token {
-  if (token === undefined || isDocumentEnd(token)) return false;
+  return token !== undefined && isPartOf(token, place);
+}
+
+function isPartOf(token: Token, place: Place): boolean {
+  if (isDocumentEnd(token)) return false;
   if (token.line === place.line || token.column > place.parent) return true;
   return place.listAtParent && token.kind === '-' && token.column === place.parent && token.first;
 }
 
 function readNode(tree: Tree, place: Place): YamlNode {
+  passStrayLines(tree, place);
   const token = peek(tree);
   if (!belongs(token, place)) return emptyNode(place.end);
   if (token.kind !== 'anchor' && token.kind !== 'tag') return readContent(tree, token, token.column, place, {});
@@ -108,10 +113,12 @@ function readList(tree: Tree, column: number): YamlList {
   const start = peek(tree)?.start ?? 0;
   enter(tree);
   for (let token = peek(tree); token !== undefined && !isDocumentEnd(token); token = peek(tree)) {
-    if (items.length > 0 && token.first && (token.column < column || (token.column === column && token.kind !== '-')))
-      break;
+    if (items.length > 0 && isOutside(tree, token, column, '-')) break;
+    if (token.kind !== '-' || token.column !== column) {
+      pass(tree);
+      continue;
+    }
     tree.at++;
-    if (token.kind !== '-' || token.column !== column) continue;
     items.push(
       readNode(tree, { parent: column, listAtParent: false, line: token.line, compact: true, end: token.end }),
     );
@@ -127,7 +134,7 @@ function readMap(tree: Tree, column: number, firstKey: Properties): YamlMap {
   enter(tree);
   for (let token = peek(tree); token !== undefined && !isDocumentEnd(token); token = peek(tree)) {
     if (entries.length > 0) {
-      if (token.first && token.column < column) break;
+      if (isOutside(tree, token, column, undefined)) break;
       const line = token.first && token.column === column ? token.line : -1;
       if (line >= 0) properties = takeProperties(tree, line);
       if (line < 0 || !isKey(tree)) {
@@ -140,6 +147,28 @@ function readMap(tree: Tree, column: number, firstKey: Properties): YamlMap {
   tree.depth--;
   return { kind: 'map', entries, flow: false, column, start, end: tree.tokens[tree.at - 1]?.end ?? start };
 }
+
+/**
+ * Whether a token ends a block collection at `column`, whose items begin with `indicator`. A line that could be no
+ * part of any block, such as `{{ end }}` of a template, does not.
+ */
+function isOutside(tree: Tree, token: Token, column: number, indicator: '-' | undefined): boolean {
+  if (!token.first || token.column > column) return false;
+  if (token.column === column && (indicator === undefined || token.kind === indicator)) return false;
+  return token.kind === '-' || token.kind === 'anchor' || token.kind === 'tag' || isKey(tree);
+}
+
+/** Passes over lines of a template (`{{ if … }}`) that stand too far left between a key and its value. */
+function passStrayLines(tree: Tree, place: Place): void {
+  for (let token = peek(tree); token !== undefined; token = peek(tree)) {
+    const isStray = STRAY.has(token.kind) && token.first && !isKey(tree);
+    if (!isStray || isPartOf(token, place)) return;
+    const { line } = token;
+    while (peek(tree)?.line === line) pass(tree);
+  }
+}
+
+const STRAY: ReadonlySet<string> = new Set(['{', '[', '}', ']', ',', 'broken']);
 
 /** Passes over what is no entry; a flow collection (`{{ if … }}`) as a whole, because it may go over several lines. */
 function pass(tree: Tree): void {

@@ -13,6 +13,19 @@ interface VariableUse {
   readonly places: Set<number>;
 }
 
+/** The pieces of a variable's value, as ones that stand in it. */
+export function declaredBy(scalar: YamlScalar, pieces: readonly Piece[]): readonly Piece[] {
+  return pieces.map(({ text, start, declaration, unknown }) => {
+    const own = declaration ?? (start === undefined ? undefined : scalar.start);
+    return {
+      text,
+      ...(start === undefined ? {} : { start }),
+      ...(own === undefined ? {} : { declaration: own }),
+      ...(unknown === undefined ? {} : { unknown }),
+    };
+  });
+}
+
 /** Which values of variables give images, and whether they are used for something else as well. */
 export class VariableUses {
   readonly file: YamlFile;
