@@ -16,14 +16,15 @@ import { createGitHub, type FakeGitHub, type GitHubOptions } from '../support/gi
 import { listen, type Listening } from '../support/listener.ts';
 import { image, index } from '../support/oci.ts';
 import { startRegistry, type StartedRegistry } from '../support/registry.ts';
-import { runAction, type RunOptions, type RunResult } from '../support/runner.ts';
-import { answer, inTurn, normal } from '../support/faults.ts';
-
-const SOURCE = join(import.meta.dirname, '../../src/actions/check/index.ts');
+import type { RunOptions, RunResult } from '../support/runner.ts';
+import { runBuilt } from './support.ts';
+import { answer, html, inTurn, normal } from '../support/faults.ts';
 
 const made: GitRepository[] = [];
 const listening: Listening[] = [];
 let registry: StartedRegistry;
+/** Answers with a web page whatever it is asked. */
+let broken: StartedRegistry;
 
 const amd64 = image({ content: 'amd64' });
 const arm64 = image({ content: 'arm64', platform: 'linux/arm64' });
@@ -32,6 +33,8 @@ const older = image({ content: 'older' });
 
 beforeAll(async () => {
   registry = await startRegistry();
+  broken = await startRegistry();
+  broken.on(/./, html());
   registry.add('app', { latest: multi, '2': multi });
   registry.store('app', older);
 });
@@ -39,6 +42,7 @@ beforeAll(async () => {
 afterAll(async () => {
   for (const one of made) one.remove();
   await registry.close();
+  await broken.close();
   for (const one of listening) await one.close();
 });
 
@@ -50,9 +54,8 @@ function repositoryWith(files: FileTree): GitRepository {
 }
 
 function check(repository: GitRepository, options: Partial<RunOptions> = {}): Promise<RunResult> {
-  return runAction({
+  return runBuilt({
     action: 'check',
-    main: SOURCE,
     cwd: repository.folder,
     ...options,
     inputs: { resolve: 'never', ...options.inputs },
@@ -127,9 +130,9 @@ describe('the four verdicts', () => {
     ['fail', 1, 'unverified', 'error'],
     ['ignore', 0, 'clean', undefined],
   ])('unverified with on-unresolved: %s', async (onUnresolved, exitCode, verdict, level) => {
-    const repository = repositoryWith({ Dockerfile: `FROM 127.0.0.1:9/app@${multi.digest}\n` });
+    const repository = repositoryWith({ Dockerfile: `FROM ${broken.host}/app@${multi.digest}\n` });
     const result = await check(repository, {
-      inputs: { resolve: 'auto', registries: '127.0.0.1:9', 'on-unresolved': onUnresolved },
+      inputs: { resolve: 'auto', registries: broken.host, 'on-unresolved': onUnresolved },
     });
     expect(result).toMatchObject({ exitCode });
     expect(result.outputs['verdict']).toBe(verdict);
@@ -485,11 +488,11 @@ describe('reports', () => {
 
   test('json-file has the shape of the contract', async () => {
     const repository = repositoryWith({
-      Dockerfile: `FROM ${registry.host}/app\nFROM 127.0.0.1:9/x:latest\n`,
+      Dockerfile: `FROM ${registry.host}/app\nFROM ${broken.host}/x:latest\n`,
       'vendor/Dockerfile': 'FROM x\n',
     });
     await resolved(repository, {
-      inputs: { registries: `${registry.host},127.0.0.1:9`, 'json-file': 'out/report.json' },
+      inputs: { registries: `${registry.host},${broken.host}`, 'json-file': 'out/report.json' },
     });
     expect(JSON.parse(readFileSync(join(repository.folder, 'out/report.json'), 'utf8'))).toEqual({
       schemaVersion: 1,
@@ -508,8 +511,8 @@ describe('reports', () => {
           file: 'Dockerfile',
           line: 2,
           column: 6,
-          endColumn: 26,
-          reference: '127.0.0.1:9/x:latest',
+          endColumn: 6 + broken.host.length + 9,
+          reference: `${broken.host}/x:latest`,
           format: 'dockerfile',
         },
       ],
@@ -529,16 +532,16 @@ describe('reports', () => {
           file: 'Dockerfile',
           line: 2,
           column: 6,
-          endColumn: 26,
+          endColumn: 6 + broken.host.length + 9,
           rule: 'latest-tag',
           level: 'error',
-          reference: '127.0.0.1:9/x:latest',
+          reference: `${broken.host}/x:latest`,
           message: expect.any(String),
         },
       ],
       ignored: [],
       skipped: [{ file: 'vendor/Dockerfile', reason: 'it is vendored (vendor/)' }],
-      unverified: [{ registry: '127.0.0.1:9', reason: expect.any(String) }],
+      unverified: [{ registry: broken.host, reason: expect.any(String) }],
       truncated: false,
     });
   });
@@ -660,9 +663,9 @@ describe('suggestions and comments', () => {
     expect(github.lineComments).toHaveLength(1);
     github.forget();
     github.on('GET *', answer(500));
-    const broken = await run();
-    expect(broken).toMatchObject({ exitCode: 1 });
-    expect(brief(broken)).toEqual(['error Dockerfile:2 no-tag']);
+    const refused = await run();
+    expect(refused).toMatchObject({ exitCode: 1 });
+    expect(brief(refused)).toEqual(['error Dockerfile:2 no-tag']);
     expect(github.requests).toHaveLength(3);
   });
 });
