@@ -37,6 +37,13 @@ describe('certificates by registry', () => {
     expect(await find('r.example:5001')).toEqual({});
   });
 
+  test('are one object for all servers without a folder of their own, so that it is made into a context once', async () => {
+    await put('one/r.example/ca.crt', authority.cert);
+    const find = createCertificates({ folders: [join(root, 'one')], extraCa: authority.cert });
+    const [one, other, own] = [await find('a.example'), await find('b.example:5000'), await find('r.example')];
+    expect([one === other, own === one, own.ca?.length === (one.ca?.length ?? 0) + 1]).toEqual([true, false, true]);
+  });
+
   test('are found under the port of https, and without the colon that Windows cannot write', async () => {
     await put('one/a.example:443/ca.crt', 'a');
     await put('one/b.example5000/ca.crt', 'b');

@@ -32,20 +32,22 @@ export function certificateFolders(
 
 /**
  * Looks up the TLS material of a server: the folders are listed once, and read for servers that are really used.
- * Node's own authorities are only asked for when there is another one to add, since that costs time.
+ * Node's own authorities are only asked for when there is another one to add, since that costs time. Servers without a
+ * folder of their own are given one object.
  * @throws UserError `bad-input` for a client certificate without its key.
  */
 export function createCertificates(options: CertificateOptions): (host: string) => Promise<TlsMaterial> {
   const known = new Map<string, Promise<TlsMaterial>>();
   let listed: Promise<readonly (readonly string[])[]> | undefined;
+  let common: Promise<TlsMaterial> | undefined;
   const look = async (host: string): Promise<TlsMaterial> => {
     listed ??= Promise.all(options.folders.map(namesIn));
     const names = folderNames(host);
     const folders = (await listed).flatMap((present, index) =>
       present.filter((name) => names.has(name)).map((name) => join(options.folders[index] ?? '', name)),
     );
-    const found = await Promise.all(folders.map(readFolder));
-    return combine(options.extraCa, found);
+    if (folders.length === 0) return (common ??= combine(options.extraCa, []));
+    return combine(options.extraCa, await Promise.all(folders.map(readFolder)));
   };
   return (host) => {
     const kept = known.get(host) ?? look(host);

@@ -1,8 +1,9 @@
 import type { LookupFunction, Socket } from 'node:net';
+import { createSecureContext, type SecureContext } from 'node:tls';
 import { connectError } from './transport-error.ts';
 import { buildConnector, type ConnectCallback, type Connector, type ConnectRequest } from './undici.ts';
 
-/** PEM texts for TLS with one server. */
+/** PEM texts for TLS with one server. Servers that are given the same object share what is made of it. */
 export interface TlsMaterial {
   /** Every authority that is trusted, when these are others than Node's own. */
   readonly ca?: readonly string[];
@@ -107,18 +108,32 @@ export class Connections {
 
   async #build(): Promise<Connector> {
     const { origin, connectTimeout, lookup, tls } = this.#options;
-    const { ca, cert, key } = origin.protocol === 'https:' ? await tls() : {};
+    const secureContext = origin.protocol === 'https:' ? contextOf(await tls()) : undefined;
     return buildConnector({
       allowH2: true,
       preferH2: true,
       timeout: connectTimeout,
       autoSelectFamily: true,
       lookup,
-      ...(ca === undefined ? {} : { ca: [...ca] }),
-      ...(cert === undefined ? {} : { cert: [...cert] }),
-      ...(key === undefined ? {} : { key: [...key] }),
+      ...(secureContext === undefined ? {} : { secureContext }),
     });
   }
+}
+
+const contexts = new WeakMap<TlsMaterial, SecureContext>();
+
+/** Left to each connection, every authority of a list would be parsed again for it: more than 10 ms. */
+function contextOf(material: TlsMaterial): SecureContext {
+  const known = contexts.get(material);
+  if (known !== undefined) return known;
+  const { ca, cert, key } = material;
+  const context = createSecureContext({
+    ...(ca === undefined ? {} : { ca: [...ca] }),
+    ...(cert === undefined ? {} : { cert: [...cert] }),
+    ...(key === undefined ? {} : { key: [...key] }),
+  });
+  contexts.set(material, context);
+  return context;
 }
 
 const CLOSED = new Error('the transport is closed');

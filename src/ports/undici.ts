@@ -5,6 +5,7 @@
 import buildConnector from 'undici/lib/core/connect.js';
 import Pool from 'undici/lib/dispatcher/pool.js';
 import type { LookupFunction, Socket } from 'node:net';
+import type { SecureContext } from 'node:tls';
 
 export { buildConnector, Pool };
 
@@ -31,9 +32,7 @@ export interface ConnectorOptions {
   readonly timeout: number;
   readonly autoSelectFamily?: boolean;
   readonly lookup?: LookupFunction;
-  readonly ca?: string[];
-  readonly cert?: string[];
-  readonly key?: string[];
+  readonly secureContext?: SecureContext;
 }
 
 export interface PoolOptions {
