@@ -51,7 +51,9 @@ const ASCTIME = /^[A-Z][a-z]{2} [A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d \d{4}$/;
  * @param wallClock milliseconds since 1970, for the form that is a date
  */
 export function parseRetryAfter(value: string | undefined, wallClock: number): RetryAfter {
-  const text = value?.trim() ?? '';
+  // Nearly every answer has none, and the patterns below are dear.
+  if (value === undefined) return NONE;
+  const text = value.trim();
   if (text.length > LIMITS.headerCharacters) return NONE;
   if (SECONDS.test(text)) return waitOf(Number(text) * 1000);
   const duration = DURATION.exec(text);
