@@ -9,11 +9,12 @@ import {
   type Reference,
 } from '../core/reference.ts';
 import type { ImageRequest } from '../core/resolution.ts';
+import { readBuild, type BuildInputs } from './build.ts';
 import { readCommon, type CommonInputs } from './registry.ts';
 import type { Form } from './form.ts';
 
 /** The inputs of `resolve` (DESIGN.md §3). */
-export interface ResolveInputs extends CommonInputs {
+export interface ResolveInputs extends CommonInputs, BuildInputs {
   readonly images: readonly ImageRequest[];
   readonly platform: Platform | undefined;
   readonly requirePlatforms: readonly Platform[];
@@ -35,6 +36,7 @@ export function readResolve(form: Form): ResolveInputs {
   const registries = new Set(images.map(({ reference }) => canonicalRegistry(reference.registry)));
   return {
     ...readCommon(form, registries),
+    ...readBuild(form),
     images,
     platform: platform === undefined ? undefined : form.attempt('platform', () => parsePlatform(platform)),
     requirePlatforms: form.listOf('require-platforms', parsePlatform),
@@ -93,12 +95,13 @@ function refuseEmptyDigest(digest: Digest | undefined, where: string): void {
 /** Default keys are the last path component; where that is taken, with the tag behind it. */
 function withKeys(form: Form, entries: readonly Entry[]): readonly ImageRequest[] {
   const plain = entries.map(({ key, reference }) => key ?? lastComponent(reference));
+  const takenPlain = repeated(plain);
   const keys = entries.map(({ key, reference }, index) => {
     const name = plain[index] ?? '';
-    const taken = plain.filter((other) => other === name).length > 1;
-    return key === undefined && taken && reference.tag !== undefined ? `${name}-${reference.tag}` : name;
+    const useTag = key === undefined && takenPlain.has(name) && reference.tag !== undefined;
+    return useTag ? `${name}-${reference.tag}` : name;
   });
-  const twice = new Set(keys.filter((key, index) => keys.indexOf(key) !== index));
+  const twice = repeated(keys);
   for (const key of twice)
     form.problem(
       'images',
@@ -108,6 +111,14 @@ function withKeys(form: Form, entries: readonly Entry[]): readonly ImageRequest[
       ),
     );
   return entries.map(({ written, reference }, index) => ({ key: keys[index] ?? '', written, reference }));
+}
+
+/** The names that stand there more than once. */
+function repeated(names: readonly string[]): ReadonlySet<string> {
+  const seen = new Set<string>();
+  const again = new Set<string>();
+  for (const name of names) (seen.has(name) ? again : seen).add(name);
+  return again;
 }
 
 function lastComponent({ repository }: Reference): string {
