@@ -57,11 +57,18 @@ export function openRegistries(
     authHosts: inputs.authHosts,
     insecureRegistries: inputs.insecureRegistries,
     mappings: inputs.mappings,
+    ...packagesToken(inputs),
     warn: warnOnce,
     onSecret: hideSecret,
     preconnect: transport.preconnect,
   });
   return { client, transport };
+}
+
+/** The job's token is for github.com: on a server of one's own it is not that server's business what ghcr.io holds. */
+function packagesToken({ githubToken }: CommonInputs): { readonly packagesToken?: string } {
+  const api = environment('GITHUB_API_URL') ?? 'https://api.github.com';
+  return githubToken === undefined || api !== 'https://api.github.com' ? {} : { packagesToken: githubToken };
 }
 
 function warnAboutTls(): void {

@@ -41,6 +41,14 @@ export interface Inspection {
   readonly remarks: readonly string[];
 }
 
+/** What is wanted of `find-tags`. */
+export interface FindTags {
+  /** `semver`: tags that name a version; `all`: all but digests written as tags. */
+  readonly mode: 'semver' | 'all';
+  /** Most tags that are looked at with one request each. */
+  readonly limit: number;
+}
+
 /** What `find-tags` found out. */
 export interface FoundTags {
   /** Other tags with the digest of the tag: versions, the newest first, then names. */

@@ -17,6 +17,8 @@ export interface Git {
   readonly head: () => Promise<Commit | undefined>;
   /** Whether a commit is in the clone. */
   readonly hasCommit: (id: string) => Promise<boolean>;
+  /** When a commit of the clone was made, RFC 3339 with its own offset; undefined when it is not there. */
+  readonly commitTime: (id: string) => Promise<string | undefined>;
   /** The best common ancestor; undefined when the clone does not know one. */
   readonly mergeBase: (one: string, other: string) => Promise<string | undefined>;
   /** What the second commit adds to the first one; undefined when git cannot say. */
@@ -66,6 +68,11 @@ export function createGit(workspace: string, environment: NodeJS.ProcessEnv): Gi
     async hasCommit(id) {
       return COMMIT_ID.test(id) && (await text(['cat-file', '-e', `${id}^{commit}`])) !== undefined;
     },
+    async commitTime(id) {
+      if (!COMMIT_ID.test(id)) return undefined;
+      const commit = await text(['cat-file', 'commit', id]);
+      return commit === undefined ? undefined : timeOf(commit);
+    },
     async mergeBase(one, other) {
       if (!COMMIT_ID.test(one) || !COMMIT_ID.test(other)) return undefined;
       const id = (await text(['merge-base', '--end-of-options', one, other]))?.trim();
@@ -94,10 +101,25 @@ const DIFF = [
   `-O${devNull}`,
 ];
 
-function parentsOf(commit: string): readonly string[] {
+/** The time of `committer Name <mail> 1700000000 +0130`; names hold no newline. */
+function timeOf(commit: string): string | undefined {
+  const match = /^committer [^\n]*> (\d{1,11}) ([+-])(\d\d)(\d\d)$/m.exec(headerOf(commit));
+  if (match === null) return undefined;
+  const [, seconds = '', sign = '', hours = '', minutes = ''] = match;
+  const offset = (sign === '-' ? -1 : 1) * (Number(hours) * 60 + Number(minutes));
+  const local = new Date((Number(seconds) + offset * 60) * 1000).toISOString().replace(/\.000Z$/, '');
+  return offset === 0 ? `${local}Z` : `${local}${sign}${hours}:${minutes}`;
+}
+
+function headerOf(commit: string): string {
   const end = commit.indexOf('\n\n');
-  const header = end < 0 ? commit : commit.slice(0, end);
-  return header.split('\n').flatMap((line) => (line.startsWith('parent ') ? [line.slice('parent '.length)] : []));
+  return end < 0 ? commit : commit.slice(0, end);
+}
+
+function parentsOf(commit: string): readonly string[] {
+  return headerOf(commit)
+    .split('\n')
+    .flatMap((line) => (line.startsWith('parent ') ? [line.slice('parent '.length)] : []));
 }
 
 type Child = ReturnType<typeof start>;

@@ -4,7 +4,7 @@ import type { ManifestKind } from '../core/manifest.ts';
 import { isIndexType } from '../core/media-type.ts';
 import { formatPlatform, type Platform } from '../core/platform.ts';
 import { familiarReference, type Reference } from '../core/reference.ts';
-import type { FoundTags, Inspection, Resolution } from '../core/resolution.ts';
+import type { FindTags, FoundTags, Inspection, Resolution } from '../core/resolution.ts';
 import type { FetchedManifest, ManifestHead, RegistryClient } from './client.ts';
 import { explainMismatch, explainMissing, explainMove, explainRefusal } from './diagnose.ts';
 import { inspectImage } from './inspect.ts';
@@ -13,7 +13,7 @@ import type { Location } from './location.ts';
 import { platformMissing } from './platforms.ts';
 import { choose } from './platform-choice.ts';
 import type { Trace } from './trace.ts';
-import { findTags, type FindTags } from './version-tags.ts';
+import { findTags } from './version-tags.ts';
 
 /** What is to be found out about a reference. */
 export interface ResolveOptions {

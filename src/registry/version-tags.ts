@@ -1,7 +1,7 @@
 import type { Digest } from '../core/digest.ts';
 import { UserError } from '../core/errors.ts';
 import { isPlatformImage, type ManifestKind } from '../core/manifest.ts';
-import type { FoundTags } from '../core/resolution.ts';
+import type { FindTags, FoundTags } from '../core/resolution.ts';
 import { newestFirst, versionAmong, type TagVersion } from '../core/version-choice.ts';
 import type { RegistryClient } from './client.ts';
 import type { Location } from './location.ts';
@@ -9,13 +9,6 @@ import { rowOf } from './quirks.ts';
 import { searchTags, type TagSearch } from './same-digest.ts';
 import type { ListedTag } from './tag-api.ts';
 import type { Trace } from './trace.ts';
-
-/** What is wanted of `find-tags`. */
-export interface FindTags {
-  readonly mode: 'semver' | 'all';
-  /** Most tags that are looked at with one request each. */
-  readonly limit: number;
-}
 
 /** The image whose tags are looked for. */
 export interface TaggedImage {
