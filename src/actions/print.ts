@@ -1,4 +1,5 @@
 import * as core from '@actions/core';
+import { createRedaction } from '../core/redaction.ts';
 
 /*
  * The only file that writes to stdout. The runner reads every line of it for commands (actions/runner
@@ -6,33 +7,11 @@ import * as core from '@actions/core';
  * been redacted and neutralised here (SAFETY.md T17 to T21, T26, T27).
  */
 
-/** Secrets shorter than this are not masked: the runner would drop every output that happens to contain them. */
-const SHORTEST_SECRET = 8;
-
-const secrets = new Set<string>();
-let redaction: RegExp | undefined;
+const redaction = createRedaction();
 
 /** Registers a secret in all the forms in which it may come back, with the runner and for our own redaction. */
 export function hideSecret(secret: string): void {
-  for (const form of formsOf(secret)) {
-    if (secrets.has(form)) continue;
-    secrets.add(form);
-    redaction = undefined;
-    if (onRunner()) core.setSecret(form);
-  }
-}
-
-function formsOf(secret: string): readonly string[] {
-  const lines = secret.split(/[\r\n]+/).map((part) => part.trim());
-  const forms = lines.flatMap((part) => {
-    const urlSafe = part.replaceAll('+', '-').replaceAll('/', '_');
-    return [part, withoutPadding(part), urlSafe, withoutPadding(urlSafe), encodeURIComponent(part.toWellFormed())];
-  });
-  return [...new Set(forms)].filter((form) => form.length >= SHORTEST_SECRET);
-}
-
-function withoutPadding(text: string): string {
-  return text.replace(/=+$/, '');
+  for (const form of redaction.add(secret)) if (onRunner()) core.setSecret(form);
 }
 
 /** Commands are for the runner (or one that does its work); a terminal would only show them. */
@@ -41,25 +20,13 @@ function onRunner(): boolean {
   return actions === undefined || actions === '' ? output !== undefined && output !== '' : actions === 'true';
 }
 
-function redact(text: string): string {
-  if (secrets.size === 0) return text;
-  redaction ??= new RegExp(
-    [...secrets]
-      .toSorted((one, other) => other.length - one.length)
-      .map((secret) => RegExp.escape(secret))
-      .join('|'),
-    'g',
-  );
-  return text.replaceAll(redaction, '***');
-}
-
-// oxlint-disable-next-line no-control-regex -- these are the characters that must not reach a terminal or the runner
-const CONTROL = /[\u0000-\u0008\u000A-\u001F\u007F-\u009F\u200B-\u200F\u2028-\u202E\u2060-\u2069\uFEFF]/g;
+/** Control and format characters, separators of lines, lone surrogates; a tab does no harm. */
+const UNSEEN = /(?!\t)[\p{C}\p{Zl}\p{Zp}]/gu;
 
 /** One printable line: no secret, no control character, nothing that the runner takes for a command. */
 export function neutralise(text: string): string {
-  return redact(text)
-    .replaceAll(CONTROL, escapeCharacter)
+  return withoutSecrets(text)
+    .replaceAll(UNSEEN, escapeCharacter)
     .replaceAll('##[', '## [')
     .replace(/^(\s*):(?=:)/, '$1: ');
 }
@@ -67,7 +34,8 @@ export function neutralise(text: string): string {
 function escapeCharacter(character: string): string {
   if (character === '\n') return String.raw`\n`;
   if (character === '\r') return String.raw`\r`;
-  return String.raw`\u${(character.codePointAt(0) ?? 0).toString(16).padStart(4, '0')}`;
+  const code = (character.codePointAt(0) ?? 0).toString(16);
+  return code.length > 4 ? String.raw`\u{${code}}` : String.raw`\u${code.padStart(4, '0')}`;
 }
 
 /** One line of the log. */
@@ -116,7 +84,7 @@ export function annotate(level: AnnotationLevel, title: string, message: string,
 
 /** Text with the secrets taken out, for outputs of free text and for the summary. */
 export function withoutSecrets(text: string): string {
-  return redact(text);
+  return redaction.apply(text);
 }
 
 /** Shows how far long work is: one line that is written over in a terminal, a new line elsewhere. */

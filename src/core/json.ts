@@ -49,8 +49,25 @@ export function textMapProperty(value: unknown, name: string): ReadonlyMap<strin
 /** A map as JSON text, in the map's order, safe for names such as `__proto__`; maps inside it are written alike. */
 export function mapToJson(map: ReadonlyMap<string, unknown>): string {
   const members = [...map].flatMap(([key, value]) => {
-    const text = value instanceof Map ? mapToJson(value) : JSON.stringify(value);
-    return text === undefined ? [] : [`${JSON.stringify(key)}:${text}`];
+    if (value === undefined) return [];
+    const text = value instanceof Map ? mapToJson(value) : toJson(value);
+    return [`${toJson(key)}:${text}`];
   });
   return `{${members.join(',')}}`;
+}
+
+/**
+ * A value as JSON text of printable characters: what cannot be seen or turns the direction of text is written as
+ * `\uXXXX`, so it means the same and does nothing on the way (SAFETY.md T25).
+ * @param indent spaces; 0 for one line
+ */
+export function toJson(value: unknown, indent = 0): string {
+  const text = JSON.stringify(value, undefined, indent);
+  return text.replaceAll(/(?!\n)[\p{C}\p{Zl}\p{Zp}]/gu, (character) =>
+    Array.from({ length: character.length }, (_, at) => unitEscape(character.charCodeAt(at))).join(''),
+  );
+}
+
+function unitEscape(unit: number): string {
+  return `\\u${unit.toString(16).padStart(4, '0')}`;
 }

@@ -1,5 +1,6 @@
 import { UserError } from '../core/errors.ts';
 import { LIMITS } from '../core/limits.ts';
+import { clipped } from '../core/printable.ts';
 import { errorText } from './error-body.ts';
 import type { HttpResponse } from './http.ts';
 import type { Location } from './location.ts';
@@ -33,8 +34,8 @@ function rateLimited(answer: HttpResponse, who: string, wallClock: number): User
   const asks = retry.kind === 'wait' ? `; it asks to wait ${duration(retry.milliseconds)}` : '';
   const limit = rateHeader(answer, 'ratelimit-limit');
   const remaining = rateHeader(answer, 'ratelimit-remaining');
-  const reset = answer.header('ratelimit-reset')[0] ?? answer.header('x-ratelimit-reset')[0];
-  const source = answer.header('docker-ratelimit-source')[0];
+  const reset = plainHeader(answer, 'ratelimit-reset') ?? plainHeader(answer, 'x-ratelimit-reset');
+  const source = plainHeader(answer, 'docker-ratelimit-source');
   const facts = [
     limit === undefined ? '' : `limit ${limit}`,
     remaining === undefined ? '' : `remaining ${remaining}`,
@@ -51,9 +52,15 @@ function rateLimited(answer: HttpResponse, who: string, wallClock: number): User
   );
 }
 
+/** Numbers, dates, addresses: a header with anything else in it is not shown. */
+function plainHeader(answer: HttpResponse, name: string): string | undefined {
+  const value = answer.header(name)[0]?.trim() ?? '';
+  return /^[\w.:;=+, -]{1,64}$/.test(value) ? value : undefined;
+}
+
 /** `100;w=21600` is "100 in 6 hours" (docker/docs, pulls.md). */
 function rateHeader(answer: HttpResponse, name: string): string | undefined {
-  const value = answer.header(name)[0];
+  const value = plainHeader(answer, name);
   if (value === undefined) return undefined;
   const [count = '', ...parameters] = value.split(';');
   const window = parameters
@@ -74,7 +81,7 @@ function wordsOf(answer: HttpResponse): { readonly code?: string; readonly text:
   const { code, message } = errorText(answer.body);
   const words = [code ?? '', message].filter((part) => part !== '').join(': ');
   return {
-    text: words === '' ? '' : `: ${words.slice(0, LIMITS.errorShownCharacters)}`,
+    text: words === '' ? '' : `: ${clipped(words, LIMITS.errorShownCharacters)}`,
     ...(code === undefined ? {} : { code }),
   };
 }

@@ -1,7 +1,20 @@
 import { hexOf } from '../core/digest.ts';
-import { mapToJson } from '../core/json.ts';
+import { mapToJson, toJson } from '../core/json.ts';
+import { printable } from '../core/printable.ts';
 import { formatReference, nameOf, type Reference } from '../core/reference.ts';
 import type { ImageResult, Resolution } from '../core/resolution.ts';
+
+/** Outputs in which others have a say: image, registry. None of them may hold a secret. */
+export const FREE_TEXT: ReadonlySet<string> = new Set([
+  'version',
+  'version-source',
+  'revision',
+  'source',
+  'created',
+  'image-labels',
+  'image-annotations',
+  'json',
+]);
 
 /** `name@digest`. */
 export function imageOf(reference: Reference, resolution: Resolution): string {
@@ -66,11 +79,11 @@ function scalarOutputs(first: ImageResult | undefined): Record<keyof typeof NOTH
     platforms: platforms === undefined ? '' : JSON.stringify([...platforms.keys()]),
     'platform-digests': platforms === undefined ? '' : mapToJson(platforms),
     'image-id': resolution.imageId ?? '',
-    version: inspection?.version ?? '',
+    version: printable(inspection?.version ?? ''),
     'version-source': inspection?.version === undefined ? '' : (inspection.versionSource ?? ''),
-    revision: inspection?.revision ?? '',
-    source: inspection?.source ?? '',
-    created: inspection?.created ?? '',
+    revision: printable(inspection?.revision ?? ''),
+    source: printable(inspection?.source ?? ''),
+    created: printable(inspection?.created ?? ''),
     'image-labels': inspection === undefined ? '' : mapToJson(inspection.labels),
     'image-annotations': inspection === undefined ? '' : mapToJson(inspection.annotations),
   };
@@ -109,7 +122,7 @@ function mapOutputs(results: readonly ImageResult[]): Record<'digests' | 'images
 
 /** `{"schemaVersion":1,"images":[…]}`: one entry per input in input order. @param indent spaces, 0 for one line */
 export function resultsJson(results: readonly ImageResult[], indent = 0): string {
-  return JSON.stringify({ schemaVersion: 1, images: results.map(entryOf) }, undefined, indent);
+  return toJson({ schemaVersion: 1, images: results.map(entryOf) }, indent);
 }
 
 function entryOf({ request, outcome }: ImageResult): object {

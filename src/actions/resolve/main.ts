@@ -10,9 +10,9 @@ import { TIMING } from '../../ports/timing.ts';
 import type { RegistryClient } from '../../registry/client.ts';
 import { resolveReference, type ResolveOptions } from '../../registry/resolve.ts';
 import { startTrace } from '../../registry/trace.ts';
-import { resolveOutputs, resultsJson } from '../../report/resolve-outputs.ts';
+import { FREE_TEXT, resolveOutputs, resultsJson } from '../../report/resolve-outputs.ts';
 import { fileContents, logOf, summaryOf } from '../../report/resolve-text.ts';
-import { group, line } from '../print.ts';
+import { group, line, withoutSecrets } from '../print.ts';
 import { startProgress } from '../progress.ts';
 import { openRegistries } from '../registry.ts';
 import { Cancelled, type Run } from '../run.ts';
@@ -139,9 +139,20 @@ async function resolveOne(
     return { status: 'resolved', resolution, how: how() };
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
-    if (error.code === 'not-found') return { status: 'missing', error, how: how() };
-    return { status: 'failed', error, how: how() };
+    // Here, where it is still the registry's own words: escaped for Markdown, a secret would not be recognised.
+    const shown = new UserError(error.code, withoutSecrets(error.message), withoutSecrets(error.hint), {
+      cause: error,
+    });
+    if (error.code === 'not-found') return { status: 'missing', error: shown, how: how() };
+    return { status: 'failed', error: shown, how: how() };
   }
+}
+
+function outputsOf(results: readonly ImageResult[]): Readonly<Record<string, string>> {
+  const outputs = Object.entries(resolveOutputs(results));
+  return Object.fromEntries(
+    outputs.map(([name, value]) => [name, FREE_TEXT.has(name) ? withoutSecrets(value) : value]),
+  );
 }
 
 /** Tells everything there is to tell; nothing that was resolved is lost when another image failed. */
@@ -155,7 +166,7 @@ async function report(results: readonly ImageResult[], inputs: ResolveInputs): P
     'notice',
     notices.map((message) => ({ title: 'moved', message })),
   );
-  setOutputs(resolveOutputs(results));
+  setOutputs(outputsOf(results));
   if (failures.length === 0) failures.push(...(await writeFiles(results, inputs.write)));
   else if (inputs.write.length > 0) line(`Not written, because an image failed: ${inputs.write.join(', ')}`);
   if (inputs.showSummary) await writeSummary(summaryOf(results));
@@ -175,7 +186,7 @@ function distinct(errors: readonly UserError[]): readonly UserError[] {
 async function writeFiles(results: readonly ImageResult[], paths: readonly string[]): Promise<readonly UserError[]> {
   const failures: UserError[] = [];
   for (const path of paths) {
-    const contents = fileContents(path, results, resultsJson(results, 2));
+    const contents = fileContents(path, results, withoutSecrets(resultsJson(results, 2)));
     try {
       line(`${path}: ${await writeWorkspaceFile(path, contents, writableFolders())}`);
     } catch (error) {
