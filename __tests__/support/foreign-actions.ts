@@ -25,6 +25,8 @@ export const FOREIGN_ACTIONS = {
   // v4.3.0
   'docker/setup-buildx-action':
     'version driver driver-opts buildkitd-flags buildkitd-config buildkitd-config-inline use name endpoint platforms append keep-state cache-binary cleanup',
+  // v4
+  'github/codeql-action/upload-sarif': 'sarif_file checkout_path ref sha token matrix category wait-for-processing',
   // v4.1.2
   'sigstore/cosign-installer': 'cosign-release install-dir use-sudo',
 } as const satisfies Readonly<Record<string, string>>;
