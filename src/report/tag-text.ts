@@ -21,14 +21,26 @@ function fact(name: string, value: string): string {
   return `  ${name.padEnd(9)} ${value}`;
 }
 
-/** The table of decisions or of results: tag, what becomes of it, from which digest, why. */
-export function outcomeLines(source: Reference, outcomes: readonly TagOutcome[]): readonly string[] {
+/** Results as what is still to be done. */
+const TO_DO: Readonly<Record<TagOutcome['result'], string>> = {
+  created: 'create',
+  unchanged: 'unchanged',
+  moved: 'move',
+  kept: 'keep',
+  refused: 'refuse',
+  failed: 'fail',
+};
+
+/**
+ * The table of results, or of decisions when it is still `ahead`: tag, what becomes of it, from which digest, why.
+ */
+export function outcomeLines(source: Reference, outcomes: readonly TagOutcome[], ahead: boolean): readonly string[] {
   const names = outcomes.map((outcome) => shownName(source, outcome));
   const width = Math.max(0, ...names.map((name) => name.length));
   return outcomes.map(({ result, before, reason }, index) => {
     const was = before === undefined || result === 'unchanged' ? '' : `was ${before}`;
     const why = [was, reason].filter((part) => part !== '').join(', ');
-    return `  ${(names[index] ?? '').padEnd(width)}  ${result.padEnd(9)} ${why}`.trimEnd();
+    return `  ${(names[index] ?? '').padEnd(width)}  ${(ahead ? TO_DO[result] : result).padEnd(9)} ${why}`.trimEnd();
   });
 }
 

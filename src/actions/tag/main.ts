@@ -68,7 +68,7 @@ async function retag(client: RegistryClient, inputs: TagInputs, run: Run): Promi
   tellPlan(plan, inputs);
   const writes = !inputs.dryRun && !isBlocked(plan) && plan.tags.some(({ decision }) => isWrite(decision.action));
   const outcomes = inputs.dryRun ? foretell(plan) : await carryOut(client, plan, run.signal, trace);
-  if (writes) tellTable(inputs, 'Result:', outcomes);
+  if (writes) tellResults(inputs, outcomes);
   else line('Nothing was written.');
   line(howLine({ ...trace, milliseconds: TIMING.now() - started }));
   const { digest } = plan.source.manifest;
@@ -101,12 +101,13 @@ function tellPlan(plan: RetagPlan, inputs: TagInputs): void {
   const { digest, manifest, mediaType } = plan.source.manifest;
   const kind = `${manifest.kind} (${mediaType})`;
   group(familiarReference(inputs.source), imageLines({ source: inputs.source, digest, kind }));
-  tellTable(inputs, inputs.dryRun ? 'What would be done:' : 'What is to be done:', foretell(plan));
+  line(inputs.dryRun ? 'What would be done:' : 'What is to be done:');
+  for (const text of outcomeLines(inputs.source, foretell(plan), true)) line(text);
 }
 
-function tellTable({ source }: TagInputs, title: string, outcomes: readonly TagOutcome[]): void {
-  line(title);
-  for (const text of outcomeLines(source, outcomes)) line(text);
+function tellResults({ source }: TagInputs, outcomes: readonly TagOutcome[]): void {
+  line('Result:');
+  for (const text of outcomeLines(source, outcomes, false)) line(text);
 }
 
 /** Tells what there is to tell, also when the run was cancelled in the middle. */
