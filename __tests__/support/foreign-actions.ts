@@ -22,6 +22,9 @@ export const FOREIGN_ACTIONS = {
     'add-hosts allow annotations attests build-args build-contexts builder cache-from cache-to call cgroup-parent context file labels load network no-cache no-cache-filters outputs platforms provenance pull push sbom secrets secret-envs secret-files shm-size ssh tags target ulimit github-token',
   // v4.1.0
   'docker/login-action': 'registry username password ecr scope logout registry-auth',
+  // v6.2.0
+  'docker/metadata-action':
+    'context images tags flavor labels annotations sep-tags sep-labels sep-annotations bake-target github-token',
   // v4.3.0
   'docker/setup-buildx-action':
     'version driver driver-opts buildkitd-flags buildkitd-config buildkitd-config-inline use name endpoint platforms append keep-state cache-binary cleanup',
