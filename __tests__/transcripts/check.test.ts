@@ -486,6 +486,51 @@ describe('reports', () => {
     expect(read('fix.patch')).toBe('');
   });
 
+  test('every format: what it flags can be applied, and a second run finds nothing more', async () => {
+    const name = `${registry.host}/app`;
+    const repository = repositoryWith({
+      'chart/Chart.yaml': 'name: x\n',
+      'chart/templates/pod.yaml': `image: ${name}\n`,
+      'chart/values.yaml': `image:\n  registry: ${registry.host}\n  repository: app\n  tag: latest\nside:\n  image: "${name}" # kept\n`,
+      'k/kustomization.yaml': `images:\n- name: foo\n  newName: ${name}\n  newTag: latest\n`,
+      'compose.yml': `services:\n  a:\n    image: ${name}\n  b:\n    image: '${name}:latest'\n  c:\n    image: >-\n      ${name}\n  d:\n    image: \${IMG:-${name}:latest}\n`,
+      'deploy.yaml': `apiVersion: v1\nkind: Pod\nspec:\n  containers: [{name: a, image: ${name}}, {name: b, image: "${name}:latest"}]\n`,
+      '.github/workflows/ci.yml': `on: push\njobs:\n  a:\n    runs-on: x\n    container: ${name}\n    steps:\n    - uses: docker://${name}:latest\n    - run: docker run --rm ${name} sh\n`,
+      '.gitlab-ci.yml': `image: ${name}\n`,
+      '.devcontainer/devcontainer.json': `{\n  // image-digest: ignore[no-tag] only on my machine\n  "image": "${name}"\n}\n`,
+      'docker-bake.hcl': `target "x" {\n  contexts = { base = "docker-image://${name}" }\n}\n`,
+      '.pre-commit-config.yaml': `repos:\n- repo: local\n  hooks:\n  - id: x\n    name: x\n    language: docker_image\n    entry: ${name} run\n`,
+    });
+    const first = await resolved(repository, { inputs: { 'patch-file': 'fix.patch', 'json-file': 'out.json' } });
+    const places = findings(first).map(
+      ({ file, line, fix }) => `${file}:${line} ${fix === undefined ? 'no fix' : 'fix'}`,
+    );
+    expect(places).toEqual([
+      '.github/workflows/ci.yml:5 fix',
+      '.github/workflows/ci.yml:7 fix',
+      '.github/workflows/ci.yml:8 fix',
+      '.gitlab-ci.yml:1 fix',
+      '.pre-commit-config.yaml:7 fix',
+      'chart/values.yaml:4 fix',
+      'chart/values.yaml:6 fix',
+      'compose.yml:3 fix',
+      'compose.yml:5 fix',
+      'compose.yml:8 fix',
+      'compose.yml:10 fix',
+      'deploy.yaml:4 fix',
+      'deploy.yaml:4 fix',
+      'docker-bake.hcl:2 fix',
+      'k/kustomization.yaml:4 fix',
+    ]);
+    const [one, other] = findings(first).filter(({ file }) => file === 'deploy.yaml');
+    expect(one?.fix).toBe(other?.fix);
+    const { skipped } = JSON.parse(readFileSync(join(repository.folder, 'out.json'), 'utf8'));
+    expect(skipped).toEqual([{ file: 'chart/templates/pod.yaml', reason: 'it is a template of a Helm chart' }]);
+    git(repository.folder, 'apply', 'fix.patch');
+    const second = await resolved(repository, { inputs: { require: 'digest' } });
+    expect([second.outputs['verdict'], findings(second)]).toEqual(['clean', []]);
+  });
+
   test('json-file has the shape of the contract', async () => {
     const repository = repositoryWith({
       Dockerfile: `FROM ${registry.host}/app\nFROM ${broken.host}/x:latest\n`,

@@ -108,15 +108,42 @@ function writeHunk(text: string, lines: LineIndex, hunk: Hunk, shift: number): {
     context(next, change.first - 1);
     const old = slice(change.first, change.last);
     const fresh = applyEdits(old, movedEdits(change.edits, lines.starts[change.first - 1] ?? 0, change.first));
-    const [oldLines, newLines] = [splitLines(old), splitLines(fresh)];
-    removed += oldLines.length;
-    added += newLines.length;
-    out.push(...oldLines.map((line) => marked('-', line)), ...newLines.map((line) => marked('+', line)));
+    const { kept, oldLines, newLines, rest } = difference(splitLines(old), splitLines(fresh));
+    removed += kept.length + oldLines.length + rest.length;
+    added += kept.length + newLines.length + rest.length;
+    out.push(
+      ...kept.map((line) => marked(' ', line)),
+      ...oldLines.map((line) => marked('-', line)),
+      ...newLines.map((line) => marked('+', line)),
+      ...rest.map((line) => marked(' ', line)),
+    );
     next = change.last + 1;
   }
   context(next, hunk.last);
   const header = `@@ -${hunk.first},${removed} +${hunk.first + shift},${added} @@\n`;
   return { text: header + out.join(''), shift: shift + added - removed };
+}
+
+interface Difference {
+  readonly kept: readonly string[];
+  readonly oldLines: readonly string[];
+  readonly newLines: readonly string[];
+  readonly rest: readonly string[];
+}
+
+/** Lines that stay at both ends are context: an edit that adds a line touches the one before it only in its end. */
+function difference(before: readonly string[], after: readonly string[]): Difference {
+  const shorter = Math.min(before.length, after.length);
+  let start = 0;
+  while (start < shorter && before[start] === after[start]) start += 1;
+  let end = 0;
+  while (end < shorter - start && before.at(-1 - end) === after.at(-1 - end)) end += 1;
+  return {
+    kept: before.slice(0, start),
+    oldLines: before.slice(start, before.length - end),
+    newLines: after.slice(start, after.length - end),
+    rest: before.slice(before.length - end),
+  };
 }
 
 /** The first line begins at offset 0 even where the index begins behind a byte order mark. */

@@ -11,6 +11,9 @@ const FOREIGN_FOLDERS: ReadonlyMap<string, string> = new Map([
 
 const TEMPLATE_ENDINGS = ['.j2', '.jinja', '.jinja2', '.tpl', '.tmpl', '.gotmpl', '.template', '.erb', '.mustache'];
 
+/** The reason for templates of a chart, which are YAML files by their name. */
+export const HELM_TEMPLATE = 'it is a template of a Helm chart';
+
 /** Why a path is left out, undefined when it is not. */
 export type LeftOut = (path: string) => string | undefined;
 
@@ -27,7 +30,7 @@ export function leftOutBy(isFile: (path: string) => boolean, paths: readonly str
     const lower = path.toLowerCase();
     const ending = TEMPLATE_ENDINGS.find((one) => lower.endsWith(one));
     if (ending !== undefined && !isWanted(ending)) return `it is a template (*${ending})`;
-    if (isHelmTemplate(folders, isFile) && !isWanted('templates')) return 'it is a template of a Helm chart';
+    if (isHelmTemplate(folders, isFile) && !isWanted('templates')) return HELM_TEMPLATE;
     return undefined;
   };
 }

@@ -7,7 +7,7 @@ import type { FileText, Workspace } from '../../ports/workspace.ts';
 import type { Skipped } from '../../rules/finding.ts';
 import { pathTest } from '../../rules/glob.ts';
 import { readFileOf, type ReadFile } from '../../rules/judge-file.ts';
-import { leftOutBy } from '../../rules/left-out.ts';
+import { HELM_TEMPLATE, leftOutBy } from '../../rules/left-out.ts';
 
 /** What is looked for. */
 export interface ScanOptions {
@@ -89,7 +89,7 @@ function candidatesOf(listed: readonly string[], options: ScanOptions, skipped: 
     if (formats.length === 0 || !isNamed(path) || isExcluded(path) || !options.isInScope(path)) continue;
     const reason = leftOut(path);
     if (reason === undefined) candidates.push({ path, formats, isCertain });
-    else if (isCertain) skipped.push({ file: path, reason });
+    else if (isCertain || reason === HELM_TEMPLATE) skipped.push({ file: path, reason });
   }
   return candidates;
 }
