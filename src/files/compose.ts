@@ -11,7 +11,7 @@ import {
 import { joinPieces, placeOf, rangeOf, sliceText, type MappedText } from './mapped-text.ts';
 import type { Format, FormatOptions, SourceFile } from './site.ts';
 import { entriesOf, itemsOf, keyOf, mapOf, scalarOf, textOf, valueOf } from './yaml-lookup.ts';
-import { misreadTraits, namedReferences, referenceText } from './yaml-site.ts';
+import { misreadTraits, namedReferences, referenceText, withoutBlanks } from './yaml-site.ts';
 import { readYaml, type YamlFile, type YamlMap, type YamlNode, type YamlScalar } from './yaml.ts';
 
 /*
@@ -156,7 +156,7 @@ function locate(
   const text = referenceText(file, scalar);
   const pieces = expand(text);
   if (pieces.every((piece) => piece.text === '' && piece.unknown === undefined)) return [];
-  const found = locateReference(pieces, rangeOf(text), NO_DECLARATIONS);
+  const found = withoutBlanks(locateReference(pieces, rangeOf(text), NO_DECLARATIONS));
   return [{ ...found, traits: [...found.traits, ...misreadTraits(scalar)] }];
 }
 

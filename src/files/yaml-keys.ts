@@ -42,9 +42,9 @@ function placementOf(
   { map, nameScalar, tag, digest }: ReferenceKeys,
   insertsDigest: boolean,
 ): Placement {
-  const strange = [tag, digest].find((scalar) => scalar?.style === 'literal' || scalar?.style === 'folded');
-  if (strange !== undefined || file.within !== undefined) {
-    return { kind: 'none', why: 'its tag or digest is written in a block of lines' };
+  const parts = [nameScalar, tag, digest].filter((scalar) => scalar !== undefined);
+  if (file.within !== undefined || !parts.every((scalar) => isOnOneLine(file.text, scalar))) {
+    return { kind: 'none', why: 'its parts are not written on one line each' };
   }
   // A tag that is left out, as `null` or with nothing behind its key, is no text that a digest can follow.
   const hasTag = tag !== undefined && tag.text !== '';
@@ -55,7 +55,16 @@ function placementOf(
   }
   if (digest !== undefined) return { ...keys, digest: quotedRange(digest) };
   if (!insertsDigest) return keys;
-  return { ...keys, insertDigest: newDigestKey(file.text, map, hasTag ? tag : nameScalar) };
+  const behind = hasTag ? tag : nameScalar;
+  // In a file with errors something else may follow, which would end up behind the new key.
+  if (!/^[ \t]*(?:[,}#\r\n]|$)/.test(file.text.slice(behind.end, behind.end + 256))) return keys;
+  return { ...keys, insertDigest: newDigestKey(file.text, map, behind) };
+}
+
+/** Whether a scalar is complete on its line: in a file with errors a quote may be open. */
+function isOnOneLine(text: string, { style, start, end }: YamlScalar): boolean {
+  if (style === 'literal' || style === 'folded' || text.slice(start, end).includes('\n')) return false;
+  return style === 'plain' || (end - start > 1 && text[end - 1] === text[start]);
 }
 
 /** A `digest` key of its own behind the value of another: on a new line, or behind a comma in braces. */

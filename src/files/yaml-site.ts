@@ -1,6 +1,6 @@
 import { trimText } from './dockerfile-words.ts';
 import { literalPieces } from './expansion.ts';
-import { locateReference, NO_DECLARATIONS, type FoundReference } from './found-reference.ts';
+import { locateReference, NO_DECLARATIONS, withoutRewrite, type FoundReference } from './found-reference.ts';
 import { rangeOf, sliceText, type MappedText } from './mapped-text.ts';
 import type { Range, SiteTrait } from './site.ts';
 import { itemsOf, mapScalar, mapsIn, scalarOf, textOf, valueOf } from './yaml-lookup.ts';
@@ -37,7 +37,13 @@ export function wholeReference(file: YamlFile, node: YamlNode | undefined): read
 /** The reference that a text is, which stands in the file as it is; its range is without quotes. */
 export function literalReference(text: MappedText, traits: readonly SiteTrait[] = []): readonly FoundReference[] {
   if (text.text === '') return [];
-  return [{ ...locateReference(literalPieces(text), rangeOf(text), NO_DECLARATIONS), traits }];
+  const found = locateReference(literalPieces(text), rangeOf(text), NO_DECLARATIONS);
+  return [{ ...withoutBlanks(found), traits }];
+}
+
+/** The same reference; not to be rewritten when it is more than one word, as that is none. */
+export function withoutBlanks(found: FoundReference): FoundReference {
+  return /\s/.test(found.reference) ? withoutRewrite(found, 'it is more than one word') : found;
 }
 
 /**

@@ -87,9 +87,11 @@ export function readTokens(text: string, from: number, to: number, budget: Lexem
   for (const lexeme of new Lexer().lex(text.slice(from, to).replaceAll(CONTROLS, '\uFFFD'))) {
     if (--budget.left < 0) throw tooMuch();
     if (lexeme === DOCUMENT) continue;
-    // A scalar that is left out is announced as well.
-    if (lexeme === '') state.isScalar = false;
-    else if (lexeme === SCALAR) state.isScalar = true;
+    // A scalar that is left out is announced as well: of a block one its header has to know.
+    if (lexeme === '') {
+      state.isScalar = false;
+      if (tokens.at(-1)?.kind === 'header') tokens.push(tokenAt(state, 'block', state.at, state.line));
+    } else if (lexeme === SCALAR) state.isScalar = true;
     else if (lexeme === FLOW_END) {
       tokens.push(tokenAt(state, 'broken', state.at, state.line));
       state.flow = 0;

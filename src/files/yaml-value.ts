@@ -24,7 +24,7 @@ export function misreadValue({ style, text, tag }: YamlScalar): string | undefin
   if (BOOLEAN.test(text)) return TRUE.test(text) ? 'true' : 'false';
   if (NAMED.test(text)) return text;
   const digits = text.replaceAll('_', '');
-  if (!/^[-+.\d]/.test(digits)) return undefined;
+  if (!/^[-+.\d]/.test(text)) return undefined;
   const sign = digits.startsWith('-') ? '-' : '';
   const unsigned = digits.replace(/^[-+]/, '');
   const integer = INTEGERS.find(([pattern]) => pattern.test(unsigned));

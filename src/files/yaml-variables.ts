@@ -2,7 +2,7 @@ import { textOf as piecesText, type Piece } from './expansion.ts';
 import { locateReference, type Declarations, type FoundReference } from './found-reference.ts';
 import { rangeOf } from './mapped-text.ts';
 import type { Range } from './site.ts';
-import { referenceText } from './yaml-site.ts';
+import { referenceText, withoutBlanks } from './yaml-site.ts';
 import type { YamlFile, YamlScalar } from './yaml.ts';
 
 interface VariableUse {
@@ -59,7 +59,7 @@ export class VariableUses {
   /** The reference that pieces give, once every reference is recorded. One of several is shown at its own value. */
   locate(pieces: readonly Piece[], word: Range): FoundReference {
     const declarations = this.declarations();
-    const found = locateReference(pieces, word, declarations);
+    const found = withoutBlanks(locateReference(pieces, word, declarations));
     const last = pieces.findLast(({ declaration, anchor }) => declaration !== undefined && anchor === undefined);
     const value = last?.declaration === undefined ? undefined : declarations.defaultOf(last.declaration);
     if (value === undefined || found.placement.kind !== 'none' || found.unresolved !== undefined) return found;

@@ -1,0 +1,124 @@
+import { describe, expect, test } from '@jest/globals';
+import * as fc from 'fast-check';
+import { interpolate, readEnvironment } from '../../src/files/compose-variables.ts';
+import { compose } from '../../src/files/compose.ts';
+import { textOf, writtenOf } from '../../src/files/expansion.ts';
+import { mapText } from '../../src/files/mapped-text.ts';
+
+const SET = new Map([
+  ['SET', 'v'],
+  ['EMPTY', ''],
+]);
+
+function written(text: string): string {
+  return writtenOf(interpolate(mapText(text), SET));
+}
+
+describe('interpolation', () => {
+  test.each([
+    ['a', 'a'],
+    ['$SET', 'v'],
+    ['${SET}', 'v'],
+    ['$SET-x', 'v-x'],
+    ['$$SET', '$SET'],
+    ['$$$SET', '$v'],
+    ['$', '$'],
+    ['a$', 'a$'],
+    ['$1', '$1'],
+    ['${', '${'],
+    ['${}', '${}'],
+    ['${SET', '${SET'],
+    ['${SET-d', '${SET-d'],
+    ['${SET#d}', '${SET#d}'],
+    ['${UNSET}', '${UNSET}'],
+    ['$UNSET:1', '$UNSET:1'],
+    ['${UNSET-d}', 'd'],
+    ['${UNSET:-d}', 'd'],
+    ['${EMPTY-d}', ''],
+    ['${EMPTY:-d}', 'd'],
+    ['${SET:-d}', 'v'],
+    ['${SET+a}', 'a'],
+    ['${SET:+a}', 'a'],
+    ['${EMPTY+a}', 'a'],
+    ['${EMPTY:+a}', ''],
+    ['${UNSET+a}', ''],
+    ['${SET:?error}', 'v'],
+    ['${UNSET?error}', '${UNSET?error}'],
+    ['${EMPTY?error}', ''],
+    ['${EMPTY:?error}', '${EMPTY:?error}'],
+    ['${UNSET:-${ALSO:-${SET}}}', 'v'],
+    ['${UNSET:-a${SET}b$$c}', 'avb$c'],
+    ['${UNSET:-a:b/c@d}', 'a:b/c@d'],
+    ['${UNSET:-}', ''],
+  ])('of %s gives %s', (text, expected) => {
+    expect(written(text)).toBe(expected);
+  });
+
+  test('of texts without dollar signs changes nothing, of others never fails', () => {
+    const text = fc.string({ unit: fc.constantFrom('$', '{', '}', ':', '-', '+', '?', 'A', '1', ' ') });
+    fc.assert(
+      fc.property(text, (source) => {
+        const pieces = interpolate(mapText(source, 7), new Map());
+        for (const { text: piece, start } of pieces) {
+          if (start !== undefined) expect(source.slice(start - 7, start - 7 + piece.length)).toBe(piece);
+        }
+        if (!source.includes('$')) expect(textOf(pieces)).toBe(source);
+      }),
+    );
+  });
+
+  test('deeper than anybody nests is left as it is written', () => {
+    const nested = `${'${A:-'.repeat(10_000)}x${'}'.repeat(10_000)}`;
+    expect(written(nested)).toContain('${A:-');
+  });
+});
+
+describe('a .env file', () => {
+  test.each([
+    ['A=b', 'b'],
+    ['export A=b', 'b'],
+    [' A = b ', 'b'],
+    ['A: b', 'b'],
+    ['A="b # c" # d', 'b # c'],
+    ["A='$X' # d", '$X'],
+    ['A=b # c', 'b'],
+    ['A=b#c', 'b#c'],
+    ['A=', ''],
+    ['A=# c', ''],
+    ['# A=b', undefined],
+    ['A', undefined],
+    ['X=1\nA=${X}2', '12'],
+    ['A=$X', ''],
+    ['A=a\nA=b\r\n', 'b'],
+  ])('%j gives %j', (text, expected) => {
+    expect(readEnvironment(text).get('A')).toBe(expected);
+  });
+});
+
+describe('a Compose file', () => {
+  test.each([
+    ['compose.yml', 'yes'],
+    ['compose.yaml', 'yes'],
+    ['a/compose.prod.yaml', 'yes'],
+    ['docker-compose.yml', 'yes'],
+    ['docker-compose.override.yaml', 'yes'],
+    ['Docker-Compose-test.yml', 'yes'],
+    ['my-compose.yml', 'no'],
+    ['compose.json', 'no'],
+    ['compose/app.yml', 'no'],
+  ])('is %s: %s', (path, expected) => {
+    expect(compose.matches(path)).toBe(expected);
+  });
+
+  test('reads the .env beside itself', () => {
+    const asked: string[] = [];
+    const sibling = (path: string) => {
+      asked.push(path);
+      return 'TAG=9';
+    };
+    const text = 'services: {a: {image: "nginx:${TAG}"}}';
+    const sites = compose.find({ path: 'deploy/prod/compose.yaml', text }, { imageKeys: [], sibling });
+    expect(asked).toEqual(['deploy/prod/.env']);
+    expect(sites.map(({ reference }) => reference)).toEqual(['nginx:9']);
+  });
+});

@@ -1,0 +1,59 @@
+import { describe, expect, test } from '@jest/globals';
+import * as fc from 'fast-check';
+import { stringify } from 'yaml';
+import { kubernetes } from '../../src/files/kubernetes.ts';
+import type { FormatOptions } from '../../src/files/site.ts';
+
+const OPTIONS: FormatOptions = { imageKeys: [], sibling: () => undefined };
+
+function references(text: string): readonly string[] {
+  return kubernetes.find({ path: 'a.yaml', text }, OPTIONS).map(({ reference }) => reference);
+}
+
+describe('a manifest', () => {
+  test.each([
+    ['a.yaml', 'maybe'],
+    ['b/c.YML', 'maybe'],
+    ['c.json', 'maybe'],
+    ['c.jsonc', 'no'],
+    ['yaml', 'no'],
+  ])('may be %s: %s', (path, expected) => {
+    expect(kubernetes.matches(path)).toBe(expected);
+  });
+
+  test('is known by what it holds', () => {
+    expect(kubernetes.mayContain('apiVersion: v1\nkind: Pod\nimage: a')).toBe(true);
+    expect(kubernetes.mayContain('apiVersion: v1\nkind: Service')).toBe(false);
+    expect(kubernetes.mayContain('image: a')).toBe(false);
+  });
+
+  const name = fc.constantFrom('nginx', 'ghcr.io/acme/a', 'localhost:5000/b', 'c/d/e');
+  const image = fc
+    .tuple(name, fc.constantFrom('', ':1.2', ':latest', `@sha256:${'a'.repeat(64)}`))
+    .map((parts) => parts.join(''));
+  const container = fc.record({
+    name: fc.constantFrom('a', 'b: c', '# d'),
+    image,
+    args: fc.array(fc.string(), { maxLength: 3 }),
+  });
+  const pod = fc.record({
+    initContainers: fc.array(container, { maxLength: 2 }),
+    containers: fc.array(container, { maxLength: 3 }),
+  });
+
+  test('gives every image, as YAML and as JSON, in whatever style', () => {
+    fc.assert(
+      fc.property(pod, fc.constantFrom('any', 'flow'), fc.boolean(), (spec, collectionStyle, isJson) => {
+        const manifest = { apiVersion: 'apps/v1', kind: 'Deployment', spec: { template: { spec } } };
+        const text = isJson ? JSON.stringify(manifest, null, '\t') : stringify(manifest, { collectionStyle });
+        const expected = [...spec.initContainers, ...spec.containers].map((item) => item.image);
+        expect(references(text)).toEqual(expected);
+      }),
+    );
+  });
+
+  test('of thousands of documents is read', () => {
+    const one = 'apiVersion: v1\nkind: Pod\nspec:\n  containers:\n    - image: nginx:1\n---\n';
+    expect(references(one.repeat(3000))).toHaveLength(3000);
+  });
+});
