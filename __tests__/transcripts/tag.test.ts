@@ -30,8 +30,8 @@ function tag(
   inputs: Readonly<Record<string, string>>,
   options: Partial<RunOptions> = {},
 ): Promise<RunResult> {
-  const image = `${registry.host}/acme/api@${multi.digest}`;
-  return runBuilt({ action: 'tag', ...options, inputs: { image, ...inputs } });
+  const source = { image: `${registry.host}/acme/api@${multi.digest}` };
+  return runBuilt({ action: 'tag', ...options, inputs: { ...source, ...inputs } });
 }
 
 function annotationsOf({ annotations }: RunResult): readonly string[] {

@@ -57,9 +57,10 @@ export interface RetagPlan {
  */
 export async function planRetag(client: RegistryClient, request: RetagRequest, trace: Trace): Promise<RetagPlan> {
   const places = placesOf(client, request);
+  const reading = readSource(client, places.source, request, trace);
   const looks = places.targets.map((place) => lookAt(client, place, trace));
-  // A look-up that fails is told with its tag; a missing source is told first.
-  const [source, ...looked] = await Promise.all([readSource(client, places.source, request, trace), ...looks]);
+  // A look-up that fails is told with its tag; a source that is not there ends everything.
+  const [source, ...looked] = await Promise.all([reading, ...looks]);
   const context = new Decider(client, request, source, trace);
   return { source, tags: await Promise.all(looked.map((one) => context.decide(one))) };
 }
