@@ -3,7 +3,7 @@ import type { CommonInputs } from '../inputs/registry.ts';
 import { certificateFolders, createCertificates } from '../ports/certificates.ts';
 import { createCredentialFinder } from '../ports/credentials.ts';
 import { createTransport, type Transport } from '../ports/http.ts';
-import { proxyEnvironment } from '../ports/proxy.ts';
+import { proxyEnvironment, proxySecrets } from '../ports/proxy.ts';
 import { TIMING } from '../ports/timing.ts';
 import { RegistryClient } from '../registry/client.ts';
 import { ANONYMOUS } from '../registry/credential.ts';
@@ -30,10 +30,12 @@ export function openRegistries(
   mayLogIn: (registry: string) => boolean = () => true,
 ): Registries {
   const home = environment('HOME') ?? environment('USERPROFILE') ?? homedir();
+  const proxy = proxyEnvironment(process.env);
+  for (const secret of proxySecrets(proxy)) hideSecret(secret);
   warnAboutTls();
   const transport = createTransport({
     userAgent: `image-digest/${VERSION}`,
-    proxy: proxyEnvironment(process.env),
+    proxy,
     tls: createCertificates({
       folders: certificateFolders(process.platform, home, process.env),
       ...(extraCa === undefined ? {} : { extraCa }),
@@ -44,6 +46,7 @@ export function openRegistries(
     home,
     workspace: workspaceFolder(),
     platform: process.platform,
+    signal,
     warn: warnOnce,
     onSecret: hideSecret,
     ...(process.getuid === undefined ? {} : { uid: process.getuid() }),

@@ -14,6 +14,8 @@ export interface HelperOptions {
   readonly platform: NodeJS.Platform;
   /** Milliseconds; LIMITS.helperTimeout. */
   readonly timeout?: number;
+  /** Ends the helper together with the run. */
+  readonly signal?: AbortSignal;
 }
 
 /** `why` follows the helper's name in a sentence, and holds nothing that the helper wrote. */
@@ -28,14 +30,14 @@ const NAME = /^[A-Za-z0-9._-]{1,64}$/;
 /** What every helper says when it knows no login (docker-credential-helpers). */
 const NOT_FOUND = 'credentials not found in native keychain';
 
-/** Asks `docker-credential-<name> get` for a server (SAFETY.md T30–T32). Never throws. */
+/** Asks `docker-credential-<name> get` for a server (SAFETY.md T30–T32). @throws the reason of the signal, nothing else */
 export async function askHelper(name: string, server: string, options: HelperOptions): Promise<HelperResult> {
   if (!NAME.test(name)) return { kind: 'failed', why: 'has a name that no helper can have' };
   const path = await safePath(options);
   const program = await findProgram(`docker-credential-${name}`, path, options);
   if (program === undefined) return { kind: 'failed', why: 'is not on PATH' };
   const environment = helperEnvironment(options.environment, path);
-  const run = await runHelper(program, server, environment, options.timeout ?? LIMITS.helperTimeout);
+  const run = await runHelper(program, server, environment, options);
   if (typeof run === 'string') return { kind: 'failed', why: run };
   if (run.status !== 0) {
     const none = run.output.trim() === NOT_FOUND;
@@ -115,14 +117,15 @@ interface HelperRun {
   readonly output: string;
 }
 
-/** Runs a helper to its end, at most `timeout` milliseconds; a text says why there is no result. */
+/** Runs a helper to its end, or to that of its time; a text says why there is no result. */
 function runHelper(
   program: string,
   input: string,
   environment: Record<string, string>,
-  timeout: number,
+  { timeout = LIMITS.helperTimeout, signal }: HelperOptions,
 ): Promise<HelperRun | string> {
-  return new Promise((resolve) => {
+  return new Promise((resolve, reject) => {
+    signal?.throwIfAborted();
     // A process group of its own, so that what it starts ends with it; what it says on stderr goes nowhere.
     const child = spawn(program, ['get'], {
       env: environment,
@@ -136,16 +139,22 @@ function runHelper(
     const end = (result: HelperRun | string): void => {
       clearTimeout(timer);
       process.removeListener('exit', kill);
+      signal?.removeEventListener('abort', abort);
       child.stdout.destroy();
-      resolve(result);
+      if (signal?.aborted === true) reject(signal.reason);
+      else resolve(result);
     };
     const kill = (): void => killGroup(child);
     const stop = (why: string): void => {
       kill();
       end(why);
     };
+    const abort = (): void => {
+      stop('was interrupted');
+    };
     const timer = setTimeout(() => stop(`did not end within ${timeout / 1000} s`), timeout);
     process.once('exit', kill);
+    signal?.addEventListener('abort', abort);
     child.on('error', (error) => end(`cannot be started (${codeOf(error)})`));
     child.stdin.on('error', () => undefined);
     child.stdin.end(input);

@@ -26,6 +26,8 @@ export interface CredentialOptions {
   readonly platform: NodeJS.Platform;
   /** Linux' user number, for /run/containers. */
   readonly uid?: number;
+  /** Ends helpers together with the run. */
+  readonly signal?: AbortSignal;
   readonly warn: (text: string) => void;
   /** Told every secret before it is used for anything, so that it can be masked. */
   readonly onSecret: (secret: string) => void;
