@@ -13,7 +13,7 @@ describe('the documentation of the rules', () => {
     expect(pages.toSorted()).toEqual(RULES.map(({ id }) => `${id}.md`).toSorted());
   });
 
-  test.each(RULES.map(({ id, level }) => [id, level]))(
+  test.each(RULES.map(({ id, level }) => [id, level] as const))(
     '%s: level, both examples, what to do, how to accept it',
     (id, level) => {
       const text = readFileSync(join(ROOT, documentationOfRule(id)), 'utf8');

@@ -1,0 +1,162 @@
+import { describe, expect, test } from '@jest/globals';
+import { array, assert, constantFrom, integer, property, record } from 'fast-check';
+import { applyEdits } from '../../src/files/edit.ts';
+import { dockerfile } from '../../src/files/dockerfile.ts';
+import { indexLines } from '../../src/files/position.ts';
+import { EXAMPLE_DAY, NGINX_LATEST, NGINX_PIN } from '../../src/rules/example-facts.ts';
+import type { Answer } from '../../src/rules/facts.ts';
+import { compatible, fixOf } from '../../src/rules/fix.ts';
+import { judgeFile, questionsOf, readFileOf, type JudgeOptions } from '../../src/rules/judge-file.ts';
+import { leftOutBy } from '../../src/rules/left-out.ts';
+import { EVERYTHING, scopeOfSpans } from '../../src/rules/scope.ts';
+import { fails, verdictOf } from '../../src/rules/verdict.ts';
+
+const OPTIONS: JudgeOptions = { require: 'tag', floatingTags: [], allow: [], today: EXAMPLE_DAY };
+const KNOWN: Answer = { kind: 'facts', facts: { tag: NGINX_LATEST } };
+
+function read(text: string) {
+  const sites = dockerfile.find({ path: 'Dockerfile', text }, { imageKeys: [], sibling: () => undefined });
+  return readFileOf('Dockerfile', text, sites, EXAMPLE_DAY);
+}
+
+describe('one file', () => {
+  test('an ARG that two stages share is one finding, one fix and one question', () => {
+    const file = read('ARG BASE=nginx\nFROM $BASE AS a\nFROM ${BASE} AS b\n');
+    expect(questionsOf(file, OPTIONS)).toHaveLength(1);
+    const { findings, references } = judgeFile(file, OPTIONS, { level: EVERYTHING }, () => KNOWN);
+    expect(references).toHaveLength(1);
+    expect(findings.map(({ line, fix }) => [line, fix?.replacement])).toEqual([
+      [1, `ARG BASE=nginx:latest@${NGINX_PIN}`],
+    ]);
+  });
+
+  test('what is ignored or allowed is not asked about', () => {
+    expect(questionsOf(read('# image-digest: ignore[no-tag] known\nFROM nginx\n'), OPTIONS)).toEqual([]);
+    expect(questionsOf(read('FROM nginx\n'), { ...OPTIONS, allow: ['nginx'] })).toEqual([]);
+    expect(questionsOf(read(`# image-digest: ignore[no-tag] known\nFROM nginx@${NGINX_PIN}\n`), OPTIONS)).toHaveLength(
+      1,
+    );
+  });
+
+  test('a reference that is none is told with its line', () => {
+    const { skipped, findings } = judgeFile(read('FROM Nginx:1\n'), OPTIONS, { level: EVERYTHING }, () => undefined);
+    expect(findings).toEqual([]);
+    expect(skipped).toEqual([{ file: 'Dockerfile', reason: expect.stringMatching(/^line 1: .*lowercase/) }]);
+  });
+
+  test('a registry that did not answer changes nothing', () => {
+    const unanswered: Answer = { kind: 'unanswered', registry: 'docker.io', reason: 'down' };
+    const file = read(`FROM nginx:1@${NGINX_PIN}\nFROM nginx\n`);
+    const { findings } = judgeFile(file, OPTIONS, { level: EVERYTHING }, () => unanswered);
+    expect(findings.map(({ rule, fix }) => [rule, fix])).toEqual([['no-tag', undefined]]);
+  });
+
+  test('lines that are not added make notices, and their ignores are not new', () => {
+    const file = read('FROM a\nFROM b\n# image-digest: ignore[no-tag] x\nFROM c\n');
+    const scope = scopeOfSpans(new Map([['Dockerfile', [{ first: 2, count: 1 }]]]));
+    const { findings, ignored } = judgeFile(file, OPTIONS, { level: scope, change: scope }, () => undefined);
+    expect(findings.map(({ line, level }) => [line, level])).toEqual([
+      [1, 'notice'],
+      [2, 'error'],
+    ]);
+    expect(ignored).toMatchObject([{ line: 4, isNew: false }]);
+  });
+});
+
+describe('fixes', () => {
+  test('the complete line, also without the last line end, with a carriage return, and with other fixes on it', () => {
+    const text = 'a b\r\nc';
+    const file = { text, lines: indexLines(text) };
+    expect(fixOf(1, file, [{ start: 0, end: 1, text: 'A' }], [[{ start: 2, end: 3, text: 'B' }]])).toMatchObject({
+      replacement: 'A B',
+      startLine: 1,
+      endLine: 1,
+    });
+    expect(fixOf(2, file, [{ start: 5, end: 6, text: 'C\nD' }], [])).toMatchObject({
+      replacement: 'C\nD',
+      startLine: 2,
+      endLine: 2,
+    });
+    expect(fixOf(1, file, [{ start: 2, end: 6, text: 'x' }], [])).toMatchObject({
+      replacement: 'a x',
+      startLine: 1,
+      endLine: 2,
+    });
+  });
+
+  test('edits that are made together never collide, and earlier ones win', () => {
+    const text = 'x'.repeat(20);
+    const edit = record({
+      start: integer({ min: 0, max: 20 }),
+      length: integer({ min: 0, max: 4 }),
+      text: constantFrom('', 'a', 'bb'),
+    });
+    const groups = array(
+      array(
+        edit.map(({ start, length, text: fresh }) => ({ start, end: Math.min(20, start + length), text: fresh })),
+        { minLength: 1, maxLength: 1 },
+      ),
+      { maxLength: 6 },
+    );
+    assert(
+      property(groups, (all) => {
+        const edits = compatible(all);
+        expect(() => applyEdits(text, edits)).not.toThrow();
+        if (all[0]?.[0] !== undefined) expect(edits).toContainEqual(all[0][0]);
+      }),
+    );
+  });
+});
+
+describe('what is left out', () => {
+  const files = new Set(['chart/Chart.yaml', 'chart/templates/a.yaml']);
+  test.each<[string, readonly string[], string | undefined]>([
+    ['vendor/x/Dockerfile', [], 'it is vendored (vendor/)'],
+    ['a/third_party/Dockerfile', [], 'it is vendored (third_party/)'],
+    ['node_modules/x/Dockerfile', [], 'it is vendored (node_modules/)'],
+    ['vendor/x/Dockerfile', ['vendor/**'], undefined],
+    ['vendored/Dockerfile', [], undefined],
+    ['vendor', [], undefined],
+    ['Dockerfile.j2', [], 'it is a template (*.j2)'],
+    ['Dockerfile.TPL', [], 'it is a template (*.tpl)'],
+    ['Dockerfile.j2', ['*.j2'], undefined],
+    ['chart/templates/a.yaml', [], 'it is a template of a Helm chart'],
+    ['chart/templates/deep/a.yaml', [], 'it is a template of a Helm chart'],
+    ['web/templates/a.yaml', [], undefined],
+  ])('%s with %j: %s', (path, paths, reason) => {
+    expect(leftOutBy((one) => files.has(one), paths)(path)).toBe(reason);
+  });
+});
+
+describe('the verdict', () => {
+  const error = { level: 'error' } as const;
+  const warning = { level: 'warning' } as const;
+  const notice = { level: 'notice' } as const;
+  const silent = [{ registry: 'r', reason: 'x' }];
+  const base = { file: 'f', line: 1, column: 1, endColumn: 2, rule: 'no-tag', reference: 'r', message: 'm' } as const;
+  type Row = readonly [
+    readonly { level: 'error' | 'warning' | 'notice' }[],
+    typeof silent,
+    number,
+    'error' | 'warning' | 'never',
+    'warn' | 'fail' | 'ignore',
+    string,
+    boolean,
+  ];
+  test.each<Row>([
+    [[error], [], 1, 'error', 'warn', 'findings', true],
+    [[warning], [], 1, 'error', 'warn', 'findings', false],
+    [[warning], [], 1, 'warning', 'warn', 'findings', true],
+    [[error], [], 1, 'never', 'warn', 'findings', false],
+    [[notice], [], 1, 'warning', 'warn', 'clean', false],
+    [[notice], silent, 1, 'error', 'warn', 'unverified', false],
+    [[], silent, 1, 'never', 'fail', 'unverified', true],
+    [[], silent, 1, 'error', 'ignore', 'clean', false],
+    [[error], silent, 1, 'never', 'fail', 'findings', true],
+    [[], [], 0, 'error', 'warn', 'nothing-scanned', false],
+  ])('%j %j %s %s %s: %s, fails %s', (levels, unverified, scanned, failOn, onUnresolved, verdict, failed) => {
+    const findings = levels.map(({ level }) => Object.assign({ level }, base));
+    expect(verdictOf(findings, unverified, scanned, { failOn, onUnresolved })).toBe(verdict);
+    expect(fails(findings, unverified, { failOn, onUnresolved })).toBe(failed);
+  });
+});
