@@ -315,6 +315,12 @@ describe('tags that exist', () => {
     ['from pre-release to release', { '1.5.0-rc.1': old, latest: old }, ['1.5.0', 'latest'], 'latest moved'],
     ['by numbers, not by letters', { '1.9.0': old, latest: old }, ['1.10.0', 'latest'], 'latest moved'],
     ['to a floating name’s own family', { 'v1.4.9': old, 'v1.4': old }, ['v1.4.10', 'v1.4'], 'v1.4 moved'],
+    [
+      'by the version of the same platform images',
+      { '1.4.1': index([old, arm64]), latest: index([old, arm64], { annotations: { a: 'b' } }) },
+      ['1.4.2', 'latest'],
+      'latest moved',
+    ],
     ['by the version that a label states', { latest: labelled('1.4.1', 'api') }, ['1.4.2', 'latest'], 'latest moved'],
     ['not below a stated version', { latest: labelled('2.0.0', 'api') }, ['1.4.2', 'latest'], 'latest kept'],
     ['not from an unknown version', { latest: old }, ['1.4.2', 'latest'], 'latest refused tag-exists'],

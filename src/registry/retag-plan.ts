@@ -1,5 +1,7 @@
 import { matchesDigest, type Digest } from '../core/digest.ts';
 import { UserError } from '../core/errors.ts';
+import type { ManifestKind } from '../core/manifest.ts';
+import { isIndexType } from '../core/media-type.ts';
 import { familiarReference, formatReference, type Reference } from '../core/reference.ts';
 import { parseSemver } from '../core/semver.ts';
 import {
@@ -122,16 +124,18 @@ async function readSource(
 
 interface Looked extends Place {
   readonly before: Digest | undefined;
+  readonly kind: ManifestKind;
   readonly error: UserError | undefined;
 }
 
 async function lookAt(client: RegistryClient, place: Place, trace: Trace): Promise<Looked> {
   try {
     const head = await client.head(place.location, place.target.tag, trace, false);
-    return { ...place, before: head?.digest, error: undefined };
+    const kind = isIndexType(head?.mediaType ?? '') ? 'index' : 'manifest';
+    return { ...place, before: head?.digest, kind, error: undefined };
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
-    return { ...place, before: undefined, error };
+    return { ...place, before: undefined, kind: 'manifest', error };
   }
 }
 
@@ -162,7 +166,7 @@ class Decider {
     }
   }
 
-  async #decision({ target, location, before }: Looked): Promise<TagDecision> {
+  async #decision({ target, location, before, kind }: Looked): Promise<TagDecision> {
     const { digest, bytes } = this.#source.manifest;
     const isSame = before !== undefined && (before === digest || matchesDigest(bytes, before));
     const decision = decideTag(target.tag, before, isSame, this.#request);
@@ -170,7 +174,7 @@ class Decider {
       return decision === 'compare' ? { action: 'create', reason: '' } : decision;
     }
     this.#next ??= this.#versionOfSource();
-    const present = { location, reference: target.reference, digest: before, tag: target.tag };
+    const present = { location, reference: target.reference, digest: before, kind, tag: target.tag };
     const versions = await Promise.all([this.#next, findVersion(this.#client, present, this.#trace)]);
     return compareVersions(...versions);
   }
@@ -183,7 +187,9 @@ class Decider {
     // A tag beside a digest was not asked for, so it may be elsewhere by now.
     const tag = source.digest === undefined && parseSemver(source.tag ?? '') !== undefined ? source.tag : undefined;
     const { location, manifest } = this.#source;
-    return findVersion(this.#client, { location, reference: source, digest: manifest.digest, tag }, this.#trace);
+    const { digest } = manifest;
+    const question = { location, reference: source, digest, kind: manifest.manifest.kind, tag };
+    return findVersion(this.#client, question, this.#trace);
   }
 
   #refusal({ target, before }: Looked, reason: string): UserError {

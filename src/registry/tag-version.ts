@@ -1,19 +1,23 @@
 import type { Digest } from '../core/digest.ts';
+import type { ManifestKind } from '../core/manifest.ts';
 import type { Reference } from '../core/reference.ts';
-import { parseSemver } from '../core/semver.ts';
+import { quoted } from '../core/printable.ts';
+import { parseSemver, type Semver } from '../core/semver.ts';
 import { highestVersion, type FoundVersion } from '../core/tag-decision.ts';
 import { inspectImage } from './inspect.ts';
 import { readConfig } from './platforms.ts';
 import type { RegistryClient } from './client.ts';
 import type { Location } from './location.ts';
-import { findSameDigest } from './same-digest.ts';
+import { searchTags } from './same-digest.ts';
 import type { Trace } from './trace.ts';
+import { sameChildren } from './version-tags.ts';
 
 export interface VersionQuestion {
   readonly location: Location;
   /** The image as the user names it; its tag is not looked at. */
   readonly reference: Reference;
   readonly digest: Digest;
+  readonly kind: ManifestKind;
   /** The tag that has the digest, where it is known. */
   readonly tag: string | undefined;
 }
@@ -22,17 +26,17 @@ export interface VersionQuestion {
 const LOOKED_AT = 40;
 
 /**
- * The SemVer version of an image (DESIGN.md §5): of the highest tag with its digest, else what its annotation or
- * label says, when that is a version and its own.
+ * The SemVer version of an image (DESIGN.md §5): of the highest tag with its digest, else of a tag with the same platform
+ * images, else what its annotation or label says, when that is a version and its own.
  * @throws UserError when the registry cannot answer
  */
 export async function findVersion(
   client: RegistryClient,
-  { location, reference, digest, tag }: VersionQuestion,
+  { location, reference, digest, kind, tag }: VersionQuestion,
   trace: Trace,
 ): Promise<FoundVersion> {
-  const own = tag === undefined ? undefined : parseSemver(tag);
-  if (tag !== undefined && own !== undefined) return { kind: 'version', version: own, text: tag };
+  const own = tag === undefined ? undefined : highestVersion([tag]);
+  if (own !== undefined) return found(own);
   const options = {
     mode: 'semver',
     limit: LOOKED_AT,
@@ -40,15 +44,25 @@ export async function findVersion(
     only: (other: string) => parseSemver(other) !== undefined,
     first: true,
   } as const;
-  const same = await findSameDigest(client, location, digest, options, trace);
-  const highest = highestVersion(same?.tags ?? []);
-  if (highest !== undefined) return { kind: 'version', version: highest.version, text: highest.tag };
+  const search = await searchTags(client, location, digest, options, trace);
+  if (search?.failure !== undefined) throw search.failure;
+  const image = { digest, kind, bytes: undefined, platforms: undefined, tag: undefined, writtenTag: tag };
+  const alike = async (): Promise<readonly string[]> =>
+    search === undefined ? [] : ((await sameChildren(client, location, image, search, LOOKED_AT, trace)) ?? []);
+  const highest = highestVersion(search?.tags ?? []) ?? highestVersion(await alike());
+  if (highest !== undefined) return found(highest);
   const said = await statedVersion(client, location, { ...reference, digest }, trace);
-  const version = said === undefined ? undefined : parseSemver(said);
-  if (said !== undefined && version !== undefined) return { kind: 'version', version, text: said };
-  const looked = same === undefined || same.looked === 0 ? 'no tag' : `none of the ${same.looked} newest version tags`;
-  const label = said === undefined ? 'it states none itself' : `"${said}", which it states itself, is none by SemVer`;
+  const stated = said === undefined ? undefined : highestVersion([said]);
+  if (stated !== undefined) return found(stated);
+  const looked =
+    search === undefined || search.looked === 0 ? 'no tag' : `none of the ${search.looked} newest version tags`;
+  const label =
+    said === undefined ? 'it states none itself' : `${quoted(said, 60)}, which it states itself, is none by SemVer`;
   return { kind: 'unknown', why: `${looked} with a version by SemVer has its digest, and ${label}` };
+}
+
+function found({ tag, version }: { readonly tag: string; readonly version: Semver }): FoundVersion {
+  return { kind: 'version', version, text: tag };
 }
 
 /** What annotations and labels say, when it is the image's own and not its base's. */
@@ -58,10 +72,11 @@ async function statedVersion(
   reference: Reference & { readonly digest: Digest },
   trace: Trace,
 ): Promise<string | undefined> {
-  const found = await client.get(location, reference.digest, trace);
-  if (found === undefined || found.manifest.kind === 'artifact') return undefined;
-  const image = found.manifest.kind === 'manifest' ? found.manifest : undefined;
+  const fetched = await client.get(location, reference.digest, trace);
+  if (fetched === undefined || fetched.manifest.kind === 'artifact') return undefined;
+  const image = fetched.manifest.kind === 'manifest' ? fetched.manifest : undefined;
   const config = image === undefined ? undefined : await readConfig(client, location, image, trace);
-  return (await inspectImage(client, location, reference, { found, digest: found.digest, image, config }, trace))
-    .version;
+  return (
+    await inspectImage(client, location, reference, { found: fetched, digest: fetched.digest, image, config }, trace)
+  ).version;
 }

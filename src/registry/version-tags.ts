@@ -92,7 +92,7 @@ function whyNot(search: TagSearch | undefined): string {
 }
 
 /** The tags of another index that holds the same images; undefined when there is none, or it cannot be told. */
-async function sameChildren(
+export async function sameChildren(
   client: RegistryClient,
   location: Location,
   image: TaggedImage,
