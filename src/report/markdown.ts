@@ -63,9 +63,12 @@ function htmlText(text: string): string {
 
 const ZERO_WIDTH_SPACE = '\u{200b}';
 
-/** `@name` and `#1` are read after rendering, so no escape helps: something that cannot be seen has to stand between. */
+/**
+ * `@name`, `#1` and addresses are read after rendering, so no escape helps: something that cannot be seen has to stand
+ * between.
+ */
 function breakMentions(text: string): string {
-  return text.replaceAll(/[@#](?=\S)|\bGH-(?=\d)/giu, (mark) => mark + ZERO_WIDTH_SPACE);
+  return text.replaceAll(/[@#](?=\S)|\bGH-(?=\d)|:(?=\/\/)|\bwww(?=\.)/giu, (mark) => mark + ZERO_WIDTH_SPACE);
 }
 
 /**
@@ -78,8 +81,12 @@ export function prose(text: string): string {
   return parts.map((part, index) => (index % 2 === 0 ? escapeProse(part) : codeSpan(part))).join('');
 }
 
+/** What means something inside a line, and what makes a block of it at a line's beginning. */
 function escapeProse(text: string): string {
-  return breakMentions(text).replaceAll(/[!-/:-@[-`{-~]/g, String.raw`\$&`);
+  return breakMentions(text)
+    .replaceAll(/[\\`*_[\]<>#!|~&@$]/g, String.raw`\$&`)
+    .replace(/^(\s*)([-+=])/, String.raw`$1\$2`)
+    .replace(/^(\s*\d+)([.)])/, String.raw`$1\$2`);
 }
 
 /** Lines as a fenced code block; the fence is longer than any run of backticks or tildes inside. */
