@@ -18,6 +18,7 @@ export interface TestClientOptions {
   readonly mappings?: readonly RegistryMapping[];
   readonly transport?: Partial<TransportOptions>;
   readonly signal?: AbortSignal;
+  readonly packagesToken?: string;
 }
 
 export interface TestClient {
@@ -62,6 +63,7 @@ export function createTestClient(options: TestClientOptions = {}): TestClient {
     authHosts: options.authHosts ?? [],
     insecureRegistries: new Set(options.insecure),
     mappings: options.mappings ?? [],
+    ...(options.packagesToken === undefined ? {} : { packagesToken: options.packagesToken }),
     warn: (text) => warnings.push(text),
     onSecret: (secret) => secrets.push(secret),
     preconnect: transport.preconnect,

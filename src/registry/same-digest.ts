@@ -160,7 +160,8 @@ class Search {
     const begun = this.#trace.requests;
     while (queue.length > 0 && !this.#isDone() && failure === undefined) {
       const spent = Math.max(this.#looked, this.#trace.requests - begun);
-      const some = queue.slice(0, Math.min(limit - spent, this.#found.length > 0 ? AT_ONCE : FIRST_AT_ONCE));
+      const atOnce = this.#found.length > 0 ? AT_ONCE : FIRST_AT_ONCE;
+      const some = queue.slice(0, Math.max(0, Math.min(limit - spent, atOnce)));
       if (some.length === 0) break;
       const before = this.#found.length;
       failure = await this.#look(some);

@@ -41,6 +41,8 @@ interface TagApi {
   /** The addresses under which a repository may be found: the next is asked where the one before answers 404. */
   readonly addresses: (repository: string) => readonly string[];
   readonly query: (page: number) => string;
+  /** Where the tags (or versions) stand; no list, no answer. */
+  readonly list: (body: unknown) => unknown;
   readonly read: (body: unknown, digest: Digest) => Page;
   /** Whether it answers with the job's token only. */
   readonly withToken?: true;
@@ -56,6 +58,7 @@ const APIS: Readonly<Record<'docker-hub' | 'quay' | 'github', TagApi>> = {
   'docker-hub': {
     addresses: (repository) => [`https://hub.docker.com/v2/repositories/${repository}/tags`],
     query: (page) => `page_size=${PAGE_SIZE}&page=${page}&ordering=last_updated`,
+    list: (body) => property(body, 'results'),
     read: (body) => {
       const tags = listProperty(body, 'results').map((entry) => {
         const children = childrenOf(listProperty(entry, 'images'));
@@ -69,6 +72,7 @@ const APIS: Readonly<Record<'docker-hub' | 'quay' | 'github', TagApi>> = {
   quay: {
     addresses: (repository) => [`https://quay.io/api/v1/repository/${repository}/tag/`],
     query: (page) => `limit=${PAGE_SIZE}&page=${page}&onlyActiveTags=true`,
+    list: (body) => property(body, 'tags'),
     read: (body) => {
       const tags = listProperty(body, 'tags').map((entry) =>
         listed(property(entry, 'name'), property(entry, 'manifest_digest')),
@@ -86,6 +90,7 @@ const APIS: Readonly<Record<'docker-hub' | 'quay' | 'github', TagApi>> = {
       );
     },
     query: (page) => `state=active&per_page=${PAGE_SIZE}&page=${page}`,
+    list: (body) => body,
     read: (body, digest) => {
       const versions = Array.isArray(body) ? body : [];
       const tags = versions.flatMap((version) =>
@@ -160,11 +165,13 @@ async function readPages(
   let answer = first;
   let found = false;
   for (let number = 1; answer?.status === 200; number += 1) {
-    const page = api.read(parseJson(answer.body), digest);
+    const body = parseJson(answer.body);
+    if (!Array.isArray(api.list(body))) break;
+    const page = api.read(body, digest);
     const has = page.tags.some((tag) => tag.digest === digest);
     tags.push(...page.tags);
     if (page.isLast || page.isEnough === true || (found && !has)) return { tags, isEnough: true };
-    if (page.tags.length === 0 || number === PAGES) break;
+    if (number === PAGES) break;
     found ||= has;
     answer = await ask(number + 1);
   }
