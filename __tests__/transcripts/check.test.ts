@@ -400,8 +400,12 @@ describe('the scope of a pull request', () => {
     ['empty', ''],
     ['cut', '{"pull_request": {"number": 7'],
     ['of another shape', '{"pull_request": {"number": "7", "base": null}}'],
-  ])('an event that is %s: everything counts', async (_name, event) => {
-    const result = await check(repositoryWith(OLD), { event, github: { event_name: 'pull_request' } });
+  ])('an event that is %s: everything counts, and registries are asked', async (_name, event) => {
+    const result = await resolved(repositoryWith(OLD), {
+      event,
+      github: { event_name: 'pull_request' },
+      inputs: { registries: 'docker.io', 'registry-map': `docker.io=${registry.host}` },
+    });
     expect(brief(result)).toEqual(['error Dockerfile:1 no-tag', 'error other.Dockerfile:1 no-tag']);
   });
 });
@@ -768,6 +772,13 @@ describe('files by strangers', () => {
     expect(errors[9]?.data ?? '').toContain('and 4 more');
     expect(result.summary.match(/image\d+/g)?.length).toBeGreaterThanOrEqual(14);
   });
+});
+
+test('the examples and workflows of this repository are judged, every one', async () => {
+  const inputs = { paths: 'examples/**,.github/**', resolve: 'never', suggestions: 'never' };
+  const result = await runBuilt({ action: 'check', cwd: join(import.meta.dirname, '../..'), inputs });
+  expect(result).toMatchObject({ exitCode: 0 });
+  expect(result.rawStdout).not.toContain('please report');
 });
 
 describe('inputs', () => {

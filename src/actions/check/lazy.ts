@@ -51,7 +51,8 @@ export class Network {
 
   async #openGitHub(): Promise<GitHub | undefined> {
     if (this.#inputs.githubToken === undefined) return undefined;
-    const { openGitHub } = await import('./network.ts');
+    // Of its own, because of what it does at import with an event that cannot be read (SAFETY.md F44).
+    const { openGitHub } = await import('./github-api.ts');
     return openGitHub(this.#inputs.githubToken, await this.#open(), this.#signal);
   }
 }

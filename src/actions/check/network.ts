@@ -1,33 +1,6 @@
-import { createGitHub, type GitHub } from '../../ports/github.ts';
-import { TIMING } from '../../ports/timing.ts';
-import type { Registries } from '../registry.ts';
-import { environment } from '../runner.ts';
-import { VERSION } from '../version.ts';
-
-export { openRegistries } from '../registry.ts';
-export { Asker, questionKey } from './ask.ts';
-
 /*
- * Everything of `check` that needs sockets, in a file of its own: it is loaded only when something is asked, because an
+ * Everything of `check` that asks registries, in a file of its own: it is loaded only when something is asked, because an
  * offline check of a small repository takes less time than loading it.
  */
-
-/** GitHub's API for the repository of this run; undefined without a token or outside of a workflow. */
-export function openGitHub(
-  token: string | undefined,
-  { transport }: Registries,
-  signal: AbortSignal,
-): GitHub | undefined {
-  const [owner = '', repo = '', ...rest] = (environment('GITHUB_REPOSITORY') ?? '').split('/');
-  if (token === undefined || owner === '' || repo === '' || rest.length > 0) return undefined;
-  return createGitHub({
-    token,
-    owner,
-    repo,
-    apiUrl: environment('GITHUB_API_URL') ?? 'https://api.github.com',
-    userAgent: `image-digest/${VERSION}`,
-    send: transport.send,
-    timing: TIMING,
-    signal,
-  });
-}
+export { openRegistries } from '../registry.ts';
+export { Asker, questionKey } from './ask.ts';
