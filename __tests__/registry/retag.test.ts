@@ -344,6 +344,21 @@ describe('tags that exist', () => {
     if (error !== undefined) expect(error.message).toContain('is not known');
   });
 
+  test('tags that are one image now are looked up once', async () => {
+    const { registry, host, tool } = await stage();
+    registry.add('acme/api', { '1.4.1': old, latest: old, '1': old, '1.4': old, '3.0.0': other });
+    const wanted = { forwardOnly: '*' };
+    expect(results(await retag(tool, `${host}/acme/api:main`, ['1.4.2', 'latest', '1', '1.4'], wanted))).toEqual([
+      '1.4.2 created',
+      'latest moved',
+      '1 moved',
+      '1.4 moved',
+    ]);
+    const looks = registry.summary().filter((line) => /list|1\.4\.1|3\.0\.0/.test(line));
+    expect(looks.filter((line) => line.includes('/tags/list'))).toHaveLength(1);
+    expect(looks.filter((line) => line.includes('1.4.1'))).toHaveLength(1);
+  });
+
   test('a version is looked for with at most 40 requests, by the list of digests with none', async () => {
     const { registry, host, tool } = await stage();
     const many = Array.from({ length: 100 }, (_, minor) => [`3.${minor}.0`, image({ content: `${minor}` })] as const);
@@ -648,7 +663,7 @@ describe('public registries', () => {
     const tool = await publicStage(world, { 'ghcr.io': ROBOT });
     const [outcome] = await retag(tool, 'ghcr.io/acme/api:main', ['a']);
     expect(outcome).toMatchObject({ result: 'failed', error: { code: 'unauthorized' } });
-    expect(outcome?.error?.message).toMatch(/no right to write to ghcr\.io\/acme\/api; .*write_package/);
+    expect(outcome?.error?.message).toMatch(/no right to write to ghcr\.io\/acme\/api, .*write_package/);
     expect(outcome?.error?.hint).toContain('packages: write');
   });
 

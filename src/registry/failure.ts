@@ -107,7 +107,7 @@ export function unauthorized(refusal: Refusal, { location, access, tried }: Unau
   const as = tried.map((source) => (source === 'anonymous' ? 'anonymously' : `with the login from ${source}`));
   const what =
     access === 'push'
-      ? `no right to write to ${name}`
+      ? `no right to write to ${name}, or it does not exist`
       : `${name} does not exist or is private (the registry does not tell which)`;
   return new UserError(
     'unauthorized',
@@ -119,10 +119,10 @@ export function unauthorized(refusal: Refusal, { location, access, tried }: Unau
 function hintFor(registry: string, access: 'pull' | 'push', tried: readonly string[]): string {
   if (registry === 'ghcr.io') {
     const right = access === 'push' ? 'write' : 'read';
-    const fork = access === 'pull' ? ' Pull requests from forks have no access to private packages.' : '';
+    const fork = access === 'pull' ? 'have no access to private packages' : 'and GitHub Apps cannot write packages';
     return (
       `Give the job permissions: packages: ${right}, and give this repository access under "Manage Actions access" ` +
-      `in the settings of the package.${fork}`
+      `in the settings of the package. Pull requests from forks ${fork}.`
     );
   }
   const login = rowOf(registry)?.login ?? 'docker/login-action, or the inputs registry, username and password';

@@ -4,6 +4,7 @@ import type { ManifestKind } from '../core/manifest.ts';
 import { isIndexType } from '../core/media-type.ts';
 import { familiarReference, formatReference, type Reference } from '../core/reference.ts';
 import { parseSemver } from '../core/semver.ts';
+import { readVersionTag } from '../core/version.ts';
 import {
   compareVersions,
   decideTag,
@@ -63,8 +64,8 @@ export async function planRetag(client: RegistryClient, request: RetagRequest, t
   const looks = places.targets.map((place) => lookAt(client, place, trace));
   // A look-up that fails is told with its tag; a source that is not there ends everything.
   const [source, ...looked] = await Promise.all([reading, ...looks]);
-  const context = new Decider(client, request, source, trace);
-  return { source, tags: await Promise.all(looked.map((one) => context.decide(one))) };
+  const decider = new Decider(client, request, { source, looked }, trace);
+  return { source, tags: await Promise.all(looked.map((one) => decider.decide(one))) };
 }
 
 interface Place {
@@ -139,18 +140,28 @@ async function lookAt(client: RegistryClient, place: Place, trace: Trace): Promi
   }
 }
 
-/** Decides about tags; the version of the source is found once, and only when a tag needs it. */
+/** What has been read before decisions. */
+interface Seen {
+  readonly source: RetagSource;
+  readonly looked: readonly Looked[];
+}
+
+/** Decides about tags; each version is found once, and only when a tag needs it. */
 class Decider {
   readonly #client: RegistryClient;
   readonly #request: RetagRequest;
   readonly #source: RetagSource;
+  readonly #looked: readonly Looked[];
   readonly #trace: Trace;
   #next: Promise<FoundVersion> | undefined;
+  /** By repository and digest: `latest`, `1` and `1.4` mostly are one image. */
+  readonly #present = new Map<string, Promise<FoundVersion>>();
 
-  constructor(client: RegistryClient, request: RetagRequest, source: RetagSource, trace: Trace) {
+  constructor(client: RegistryClient, request: RetagRequest, { source, looked }: Seen, trace: Trace) {
     this.#client = client;
     this.#request = request;
     this.#source = source;
+    this.#looked = looked;
     this.#trace = trace;
   }
 
@@ -166,7 +177,8 @@ class Decider {
     }
   }
 
-  async #decision({ target, location, before, kind }: Looked): Promise<TagDecision> {
+  async #decision(looked: Looked): Promise<TagDecision> {
+    const { target, before } = looked;
     const { digest, bytes } = this.#source.manifest;
     const isSame = before !== undefined && (before === digest || matchesDigest(bytes, before));
     const decision = decideTag(target.tag, before, isSame, this.#request);
@@ -174,9 +186,26 @@ class Decider {
       return decision === 'compare' ? { action: 'create', reason: '' } : decision;
     }
     this.#next ??= this.#versionOfSource();
-    const present = { location, reference: target.reference, digest: before, kind, tag: target.tag };
-    const versions = await Promise.all([this.#next, findVersion(this.#client, present, this.#trace)]);
-    return compareVersions(...versions);
+    return compareVersions(...(await Promise.all([this.#next, this.#versionBefore(looked, before)])));
+  }
+
+  #versionBefore({ target, location, kind }: Looked, before: Digest): Promise<FoundVersion> {
+    const question = { location, reference: target.reference, digest: before, kind };
+    const ask = (tag: string): Promise<FoundVersion> => findVersion(this.#client, { ...question, tag }, this.#trace);
+    // A tag that is a version says so itself.
+    if (parseSemver(target.tag) !== undefined) return ask(target.tag);
+    const key = `${location.repository} ${before}`;
+    const begun = this.#present.get(key) ?? ask(this.#mostSpecificTag(location, before) ?? target.tag);
+    this.#present.set(key, begun);
+    return begun;
+  }
+
+  /** Of several tags with one digest the one that says most of the version: `1.4` finds `1.4.2` sooner than `latest`. */
+  #mostSpecificTag({ repository }: Location, digest: Digest): string | undefined {
+    return this.#looked
+      .filter(({ location, before }) => location.repository === repository && before === digest)
+      .map(({ target: { tag } }) => ({ tag, numbers: readVersionTag(tag)?.numbers.length ?? 0 }))
+      .toSorted((one, other) => other.numbers - one.numbers)[0]?.tag;
   }
 
   /** The highest version among this run's own tags, else the one that the image has (DESIGN.md §7). */
