@@ -73,7 +73,7 @@ describe('what a registry writes', () => {
     ['a message', () => json(400, { errors: [{ code: 'UNSUPPORTED', message: BAIT }] })],
     ['a code', () => json(400, { errors: [{ code: BAIT, message: 'no' }] })],
     ['plain text', answer(400, { 'content-type': 'text/plain' }, BAIT)],
-    ['a page', answer(502, { 'content-type': 'text/html' }, `<html><title>${BAIT}</title>`)],
+    ['a page', answer(400, { 'content-type': 'text/html' }, `<html><title>${BAIT}</title>`)],
     ['a media type', () => ({ status: 200, headers: { 'content-type': `text/x-${encodeURI(BAIT)}` }, body: '{}' })],
     [
       'a rate limit',
@@ -220,7 +220,7 @@ describe('our secrets', () => {
     ['plain text', (secret) => ({ status: 400, headers: {}, body: `you sent ${secret}` })],
     [
       'a page',
-      (secret) => ({ status: 500, headers: { 'content-type': 'text/html' }, body: `<title>${secret}</title>` }),
+      (secret) => ({ status: 400, headers: { 'content-type': 'text/html' }, body: `<title>${secret}</title>` }),
     ],
     [
       'the end of what is shown',
