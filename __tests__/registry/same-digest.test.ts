@@ -116,7 +116,8 @@ describe('tags with the same digest, by looking at plausible ones', () => {
     const world = await stage({ ...many, latest: named('lonely') });
     const found = await search(world, 'acme/web:latest', { mode: 'semver', limit });
     expect(found).toMatchObject({ tags: [], version: undefined, requests: limit + 1 });
-    expect(found.versionMissing).toBe(`none of the ${limit} most plausible tags has this digest`);
+    const among = `none of the ${limit} most plausible tags has this digest`;
+    expect(found.versionMissing).toBe(limit === 1 ? 'the most plausible tag has another digest' : among);
     expect(world.registry.requests.length).toBe(limit + 2);
   });
 
@@ -208,16 +209,35 @@ describe('the same images under another index', () => {
   });
 });
 
-describe('registries that list digests', () => {
-  async function publicTool(hosts: World['hosts'], options: TestClientOptions = {}): Promise<TestClient> {
-    const authority = makeAuthority();
-    const net = await startInternet({ authority, hosts });
-    const tls = createCertificates({ folders: [], extraCa: authority.cert });
-    const tool = createTestClient({ ...options, transport: { proxy: { https: net.proxy }, tls } });
-    open.push(tool.close, net.close);
-    return tool;
-  }
+/** A client for public registries behind their real names. */
+async function publicTool(hosts: World['hosts'], options: TestClientOptions = {}): Promise<TestClient> {
+  const authority = makeAuthority();
+  const net = await startInternet({ authority, hosts });
+  const tls = createCertificates({ folders: [], extraCa: authority.cert });
+  const tool = createTestClient({ ...options, transport: { proxy: { https: net.proxy }, tls } });
+  open.push(tool.close, net.close);
+  return tool;
+}
 
+/** GitHub's versions of a package: one for each digest. */
+function packages(kind: 'orgs' | 'users', status = 200): Service {
+  const versions = [
+    { name: named('untagged').digest, metadata: { container: { tags: [] } } },
+    {
+      name: wanted.digest,
+      metadata: { package_type: 'container', container: { tags: ['latest', '1.27.3', '1.27', '1'] } },
+    },
+  ];
+  return createService(
+    (request) => {
+      if (!request.path.startsWith(`/${kind}/`)) return json(404, { message: 'Not Found' });
+      return status === 200 ? json(200, versions) : json(status, { message: 'Resource not accessible' });
+    },
+    { name: 'api.github.com' },
+  );
+}
+
+describe('registries that list digests', () => {
   const MANY: Readonly<Record<string, Manifest>> = {
     ...Object.fromEntries(Array.from({ length: 180 }, (_, number) => [`0.${number}.0`, named('old')])),
     ...TAGS,
@@ -325,27 +345,9 @@ describe('registries that list digests', () => {
     const login = { kind: 'basic', username: 'acme+robot', password: users['acme+robot'], source: 'inputs' } as const;
     const tool = await publicTool(world.hosts, { credentials: { 'quay.io': login } });
     expect(await search({ tool, host: 'quay.io' }, 'acme/web:latest')).toMatchObject(FOUND);
-    const [api] = world.registry.requests.filter(({ path }) => path.startsWith('/api/'));
+    const api = world.registry.requests.find(({ path }) => path.startsWith('/api/'));
     expect([api?.status, api?.headers['authorization']]).toEqual([401, undefined]);
   });
-
-  /** GitHub's versions of a package: one for each digest. */
-  function packages(kind: 'orgs' | 'users', status = 200): Service {
-    const versions = [
-      { name: named('untagged').digest, metadata: { container: { tags: [] } } },
-      {
-        name: wanted.digest,
-        metadata: { package_type: 'container', container: { tags: ['latest', '1.27.3', '1.27', '1'] } },
-      },
-    ];
-    return createService(
-      (request) => {
-        if (!request.path.startsWith(`/${kind}/`)) return json(404, { message: 'Not Found' });
-        return status === 200 ? json(200, versions) : json(status, { message: 'Resource not accessible' });
-      },
-      { name: 'api.github.com' },
-    );
-  }
 
   test.each([
     ['orgs', 1],

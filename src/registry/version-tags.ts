@@ -87,8 +87,9 @@ function whyNot(search: TagSearch | undefined): string {
   if (search === undefined) return 'the registry lists no tags of this repository';
   if (search.failure !== undefined && search.looked === 0) return 'the tags could not be listed';
   if (search.looked === 0) return 'no version tag has this digest';
-  const among = search.isPartial ? `the ${search.looked} most plausible tags` : 'the version tags';
-  return `none of ${among} has this digest`;
+  if (!search.isPartial) return 'none of the version tags has this digest';
+  if (search.looked === 1) return 'the most plausible tag has another digest';
+  return `none of the ${search.looked} most plausible tags has this digest`;
 }
 
 /** The tags of another index that holds the same images; undefined when there is none, or it cannot be told. */
