@@ -27,7 +27,8 @@ export async function publish(publication: Publication): Promise<boolean> {
   };
   const more = await tellOnPullRequest(publication, failed, options);
   const notices = [...publication.notices, ...more];
-  for (const notice of notices) annotate('notice', 'image-digest', notice);
+  // One notice, however many things a token or a clone does not allow.
+  if (notices.length > 0) annotate('notice', 'image-digest', notices.join('\n'));
   tellUnverified(report, inputs);
   setOutputs(outputsOf(report, inputs));
   if (inputs.showSummary) await writeSummary(checkSummary(report, { ...options, notices }));
