@@ -298,6 +298,30 @@ describe('hostile texts', () => {
     expect(entriesOf(last).map(keyOf)).toEqual(['x']);
   });
 
+  const many = (count: number, of: (index: number) => string, separator = '\n') =>
+    Array.from({ length: count }, (_, index) => of(index)).join(separator);
+  const list = (item: string) => `x: &x [${many(5000, () => item, ', ')}]\n`;
+  const circle = (reference: (index: number) => string) =>
+    many(9, (index) => `  A${index}: "${reference(index + 1).repeat(100)}"`);
+
+  test.each([
+    ['compose', `${list('{type: image, source: a:1}')}services:\n${many(5000, (i) => `  s${i}: {volumes: *x}`)}`],
+    ['kubernetes', `apiVersion: v1\nkind: Pod\n${list('{image: a:1}')}y:\n${many(5000, () => '  - containers: *x')}`],
+    ['kustomize', `x: &x "image ${'a'.repeat(99_999)}"\npatches:\n${many(5000, () => '- patch: *x')}`],
+    ['github-workflow', `${list('{run: docker run a}')}jobs:\n${many(5000, (i) => `  s${i}: {steps: *x}`)}`],
+    [
+      'github-workflow',
+      `env:\n${circle((i) => `\${{ env.A${i} }}`)}\n  A9: x\njobs: {a: {container: "\${{ env.A0 }}"}}`,
+    ],
+    ['gitlab-ci', `${list('a:1')}${many(5000, (i) => `s${i}: {services: *x}`)}`],
+    ['gitlab-ci', `variables:\n${circle((i) => `$A${i}`)}\n  A9: x\na: {image: $A0}`],
+    ['pre-commit', `${list('{language: docker_image, entry: a:1}')}repos:\n${many(5000, () => '  - hooks: *x')}`],
+  ])('what aliases and variables of %s multiply is refused in time', (id, text) => {
+    const format = FORMATS.find((known) => known.id === id) ?? failed();
+    const find = () => format.find({ path: '.gitlab-ci.yml', text }, { imageKeys: [], sibling: () => undefined });
+    expect(find).toThrow(expect.objectContaining({ code: 'limit' }));
+  });
+
   test('a map that merges thousands of others is refused', () => {
     const maps = Array.from({ length: 2000 }, (_, index) => `a${index}: &a${index} {k${index}: v}`);
     const merged = `all: {<<: [${maps.map((_, index) => `*a${index}`).join(', ')}]}`;

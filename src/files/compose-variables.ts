@@ -41,10 +41,11 @@ export function interpolate(
   depth = 0,
 ): readonly Piece[] {
   const pieces: Piece[] = [];
+  const closes = closingBraces(source.text);
   let run = 0;
   const flush = (end: number) => pieces.push(...literalPieces(sliceText(source, run, end)));
   for (let at = source.text.indexOf('$'); at >= 0; at = source.text.indexOf('$', at)) {
-    const substitution = readSubstitution(source.text, at);
+    const substitution = readSubstitution(source.text, at, closes);
     if (source.text[at + 1] === '$') {
       flush(at + 1);
       run = at += 2;
@@ -78,7 +79,7 @@ function valuePieces(
   return [{ text: '', unknown: { written, why, filled: operator === '?' } }];
 }
 
-function readSubstitution(text: string, at: number): Substitution | undefined {
+function readSubstitution(text: string, at: number, closes: ReadonlyMap<number, number>): Substitution | undefined {
   const braced = text[at + 1] === '{';
   const from = at + (braced ? 2 : 1);
   let end = from;
@@ -91,7 +92,7 @@ function readSubstitution(text: string, at: number): Substitution | undefined {
   if (operator === '}' && !colon) return { name, operator: '', colon, word: [end, end], end: end + 1 };
   if (!'-+?'.includes(operator) || operator === '') return undefined;
   const word = end + (colon ? 2 : 1);
-  const close = closingBrace(text, word);
+  const close = closes.get(at);
   return close === undefined ? undefined : { name, operator, colon, word: [word, close], end: close + 1 };
 }
 
@@ -99,14 +100,18 @@ function isNameUnit(unit: string | undefined, further: boolean): boolean {
   return unit !== undefined && (further ? /\w/ : /[A-Za-z_]/).test(unit);
 }
 
-/** Where the brace closes that was opened in front of `from`. */
-function closingBrace(text: string, from: number): number | undefined {
-  let open = 1;
-  for (let at = from; at < text.length; at++) {
-    if (text[at] === '$' && text[at + 1] === '{') open++;
-    else if (text[at] === '}' && --open === 0) return at;
+/** Where each `${` closes, by where it opens; those that never do are left out. */
+function closingBraces(text: string): ReadonlyMap<number, number> {
+  const closes = new Map<number, number>();
+  const open: number[] = [];
+  for (let at = 0; at < text.length; at++) {
+    if (text[at] === '$' && text[at + 1] === '{') open.push(at);
+    else if (text[at] === '}') {
+      const from = open.pop();
+      if (from !== undefined) closes.set(from, at);
+    }
   }
-  return undefined;
+  return closes;
 }
 
 /** More of `.env` is not read. */

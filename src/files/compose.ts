@@ -10,9 +10,9 @@ import {
 } from './found-reference.ts';
 import { joinPieces, placeOf, rangeOf, sliceText, type MappedText } from './mapped-text.ts';
 import type { Format, FormatOptions, SourceFile } from './site.ts';
-import { entriesOf, itemsOf, keyOf, mapOf, scalarOf, textOf, valueOf } from './yaml-lookup.ts';
+import { entriesOf, itemsOf, keyOf, mapOf, referenceScalar, scalarOf, textOf, valueOf } from './yaml-lookup.ts';
 import { misreadTraits, namedReferences, referenceText, withoutBlanks } from './yaml-site.ts';
-import { readYaml, type YamlFile, type YamlMap, type YamlNode, type YamlScalar } from './yaml.ts';
+import { readYaml, spend, type YamlFile, type YamlMap, type YamlNode, type YamlScalar } from './yaml.ts';
 
 /*
  * The Compose specification (github.com/compose-spec/compose-spec, 05-services.md, build.md, 12-interpolation.md) and
@@ -65,6 +65,7 @@ function serviceReferences(context: Context, service: YamlMap): readonly FoundRe
     ...buildReferences(context, mapOf(build)),
     ...itemsOf(presentValue(service, 'volumes')).flatMap((volume) => {
       const map = mapOf(volume);
+      spend(context.file);
       if (map === undefined || textOf(valueOf(map, 'type')) !== 'image') return [];
       return imageReferences(context, valueOf(map, 'source'));
     }),
@@ -81,6 +82,8 @@ function presentValue(map: YamlMap, key: string): YamlNode | undefined {
 function buildReferences(context: Context, build: YamlMap | undefined): readonly FoundReference[] {
   if (build === undefined) return [];
   const inline = scalarOf(valueOf(build, 'dockerfile_inline'));
+  // A Dockerfile is as much to look at as its words.
+  spend(context.file, Math.ceil((inline?.text.length ?? 0) / 2));
   return [
     ...(inline === undefined ? [] : dockerfileReferences(interpolatedText(context, inline))),
     ...contextReferences(context, valueOf(build, 'additional_contexts')),
@@ -151,7 +154,8 @@ function locate(
   node: YamlNode | undefined,
   expand: (text: MappedText) => readonly Piece[],
 ): readonly FoundReference[] {
-  const scalar = scalarOf(node);
+  spend(file);
+  const scalar = referenceScalar(node);
   if (scalar === undefined) return [];
   const text = referenceText(file, scalar);
   const pieces = expand(text);

@@ -5,7 +5,7 @@ import { placeOf, rangeOf, sliceText, type MappedText } from './mapped-text.ts';
 import { mapOf, resolveAlias, scalarOf, valueOf } from './yaml-lookup.ts';
 import { referenceText } from './yaml-site.ts';
 import { declaredBy, type VariableUses } from './yaml-variables.ts';
-import type { YamlMap, YamlNode } from './yaml.ts';
+import { spend, type YamlMap, type YamlNode } from './yaml.ts';
 
 /** What expressions at one place of a workflow may look at. */
 export interface Scope {
@@ -39,8 +39,17 @@ interface Value {
 const MAX_DEPTH = 8;
 const MAX_TEXTS = 64;
 
+/** More pieces give no reference that anyone means. */
+const MAX_PIECES = 64;
+
+/** Longer texts are no references, which have at most 1,024 characters. */
+const MAX_UNITS = 4096;
+
 /** The texts that a scalar's text gives with its expressions put in. */
 export function expandExpressions(scope: Scope, source: MappedText, depth = 0): Texts {
+  if (source.text.length > MAX_UNITS) {
+    return tooLong(source);
+  }
   let texts: (readonly Piece[])[] = [[]];
   let run = 0;
   const add = (values: Texts) => {
@@ -49,6 +58,8 @@ export function expandExpressions(scope: Scope, source: MappedText, depth = 0): 
   for (let at = source.text.indexOf('${{'); at >= 0; at = source.text.indexOf('${{', run)) {
     const close = source.text.indexOf('}}', at);
     add([literalPieces(sliceText(source, run, at))]);
+    spend(scope.uses.file);
+    if (texts.some((pieces) => pieces.length > MAX_PIECES)) return tooLong(source);
     if (close < 0) {
       const written = source.text.slice(at);
       add([[{ text: '', unknown: { written, why: 'the expression is not closed', filled: false } }]]);
@@ -66,6 +77,10 @@ export function expandExpressions(scope: Scope, source: MappedText, depth = 0): 
   }
   add([literalPieces(sliceText(source, run))]);
   return texts;
+}
+
+function tooLong(source: MappedText): Texts {
+  return [[{ text: '', unknown: { written: source.text.slice(0, 64), why: 'it is too long', filled: true } }]];
 }
 
 /** The pieces with the place behind their substitution, where something can be added to them. */

@@ -1,5 +1,5 @@
 import { itemsOf, keyOf, mapOf, resolveAlias, textOf, valueOf } from './yaml-lookup.ts';
-import type { YamlMap, YamlNode } from './yaml.ts';
+import { spend, type YamlFile, type YamlMap, type YamlNode } from './yaml.ts';
 
 /** The values of one job of a matrix, by key. */
 export type Combination = ReadonlyMap<string, YamlNode>;
@@ -21,7 +21,7 @@ export const NO_MATRIX: Matrix = { combinations: [new Map()], computed: false };
  * The combinations of `strategy.matrix` (docs.github.com "Workflow syntax", jobs.<job_id>.strategy.matrix): the product
  * of the lists, without those that `exclude` matches, extended or joined by the entries of `include`.
  */
-export function readMatrix(job: YamlMap): Matrix {
+export function readMatrix(file: YamlFile, job: YamlMap): Matrix {
   const strategy = mapOf(valueOf(job, 'strategy'));
   const node = strategy === undefined ? undefined : valueOf(strategy, 'matrix');
   if (node === undefined) return NO_MATRIX;
@@ -32,7 +32,10 @@ export function readMatrix(job: YamlMap): Matrix {
   const include = valueOf(matrix, 'include');
   const computed = lists.length < axes.length || (include !== undefined && resolveAlias(include)?.kind !== 'list');
   let combinations: Combination[] = lists.length === 0 ? [] : [new Map()];
-  for (const entry of lists) combinations = product(combinations, keyOf(entry), itemsOf(entry.value));
+  for (const [index, entry] of lists.entries()) {
+    combinations = product(combinations, keyOf(entry), itemsOf(entry.value));
+    spend(file, combinations.length * (index + 1));
+  }
   const excluded = entriesOf(valueOf(matrix, 'exclude'));
   const kept = combinations.filter((combination) => !excluded.some((entry) => matches(combination, entry)));
   return { combinations: includeEntries(kept, new Set(lists.map(keyOf)), entriesOf(include)), computed };

@@ -6,10 +6,10 @@ import { rangeOf, sliceText, type MappedText } from './mapped-text.ts';
 import type { Range, SiteTrait } from './site.ts';
 import { fieldOf, imagesOf, sameImage } from './shell-docker.ts';
 import { readCommands } from './shell.ts';
-import { itemsOf, keyOf, mapOf, mapsIn, scalarOf, textOf, valueOf } from './yaml-lookup.ts';
+import { itemsOf, keyOf, mapOf, mapsIn, referenceScalar, scalarOf, textOf, valueOf } from './yaml-lookup.ts';
 import { literalReference, misreadTraits, referenceText } from './yaml-site.ts';
 import type { VariableUses } from './yaml-variables.ts';
-import { readYaml, type YamlMap, type YamlNode, type YamlScalar } from './yaml.ts';
+import { readYaml, spend, type YamlMap, type YamlNode, type YamlScalar } from './yaml.ts';
 
 /** What a place holds: an image that is pulled, one that the file may have built itself, a cache. */
 type Purpose = 'pulled' | 'maybe-own' | 'cache';
@@ -59,7 +59,8 @@ export function addLiteral(
 
 /** Reads a scalar that holds a reference as a whole. */
 export function readReference(reading: Reading, scopes: readonly Scope[], node: YamlNode | undefined): void {
-  const scalar = scalarOf(node);
+  spend(reading.uses.file);
+  const scalar = referenceScalar(node);
   if (scalar === undefined) return;
   const text = referenceText(reading.uses.file, scalar);
   if (text.text.includes('${{')) readExpressions(reading, scopes, text, 'pulled');
@@ -84,10 +85,12 @@ function readExpressions(reading: Reading, scopes: readonly Scope[], text: Mappe
 /** Reads the steps of a job or a composite action, those inside of groups that run in parallel included. */
 export function readSteps(reading: Reading, scopes: readonly Scope[], steps: YamlNode | undefined): void {
   for (const step of itemsOf(steps).map(mapOf)) {
+    spend(reading.uses.file);
     if (step === undefined) continue;
     readSteps(reading, scopes, valueOf(step, 'parallel'));
     readSteps(reading, scopes, valueOf(step, 'steps'));
     const environment = mapOf(valueOf(step, 'env'));
+    if (environment !== undefined) spend(reading.uses.file, scopes.length);
     const inner = environment === undefined ? scopes : scopes.map((scope) => withEnvironment(scope, environment));
     readUses(reading, inner, step);
     readScript(reading, step);
@@ -102,7 +105,7 @@ export function withEnvironment(scope: Scope, environment: YamlMap): Scope {
 const DOCKER = 'docker://';
 
 function readUses(reading: Reading, scopes: readonly Scope[], step: YamlMap): void {
-  const uses = scalarOf(valueOf(step, 'uses'));
+  const uses = referenceScalar(valueOf(step, 'uses'));
   if (uses === undefined) return;
   if (uses.text.startsWith(DOCKER)) {
     addLiteral(reading, sliceText(referenceText(reading.uses.file, uses), DOCKER.length), 'pulled');
@@ -113,8 +116,10 @@ function readUses(reading: Reading, scopes: readonly Scope[], step: YamlMap): vo
   for (const entry of inputs?.entries ?? []) {
     const scalar = scalarOf(entry.value);
     const name = keyOf(entry);
+    spend(reading.uses.file);
     if (scalar === undefined) continue;
     const shape = Object.hasOwn(shapes, name) ? shapes[name] : undefined;
+    if (shape !== undefined || name === 'tags') spend(reading.uses.file, Math.ceil(scalar.text.length / 8));
     if (shape !== undefined) readInput(reading, scopes, scalar, shape);
     if (name === 'tags') {
       for (const line of linesOf(referenceText(reading.uses.file, scalar))) {
@@ -194,7 +199,10 @@ const SHELLS = /^(?:bash|sh|zsh|dash|ksh|pwsh|powershell|cmd)\b/;
 function readScript(reading: Reading, step: YamlMap): void {
   const script = scalarOf(valueOf(step, 'run'));
   const shell = textOf(valueOf(step, 'shell')) ?? 'sh';
-  if (script === undefined || !ENGINE.test(script.text) || !SHELLS.test(shell)) return;
+  if (script === undefined) return;
+  // A script is as much to look at as its words.
+  spend(reading.uses.file, Math.ceil(script.text.length / 8));
+  if (!ENGINE.test(script.text) || !SHELLS.test(shell)) return;
   // PowerShell continues lines with what a POSIX shell takes for a substitution.
   if (/^(?:pwsh|powershell)/.test(shell) && script.text.includes('`')) return;
   for (const command of readCommands(referenceText(reading.uses.file, script))) {

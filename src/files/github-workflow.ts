@@ -16,7 +16,7 @@ import type { Format, FormatOptions, SourceFile } from './site.ts';
 import { entriesOf, mapOf, scalarOf, valueOf } from './yaml-lookup.ts';
 import { namedReferences, referenceText } from './yaml-site.ts';
 import { VariableUses } from './yaml-variables.ts';
-import { readYaml, type YamlMap } from './yaml.ts';
+import { readYaml, spend, type YamlMap } from './yaml.ts';
 
 /*
  * Workflows and actions of GitHub (docs.github.com "Workflow syntax for GitHub Actions", "Metadata syntax").
@@ -65,9 +65,13 @@ function withOwnEnvironment(scope: Scope, owner: YamlMap): Scope {
   return environment === undefined ? scope : withEnvironment(scope, environment);
 }
 
+/** Work of one job, whose matrix may have 256 combinations. */
+const JOB_WORK = 100;
+
 function readJob(reading: Reading, outer: Scope, job: YamlMap): void {
+  spend(reading.uses.file, JOB_WORK);
   const scope = withOwnEnvironment(outer, job);
-  const { combinations, computed } = readMatrix(job);
+  const { combinations, computed } = readMatrix(reading.uses.file, job);
   const used = combinations.length === 0 ? NO_MATRIX.combinations : combinations;
   const scopes = used.map((combination) => Object.assign({}, scope, { combination, computedMatrix: computed }));
   const container = valueOf(job, 'container');

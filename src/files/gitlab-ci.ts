@@ -1,13 +1,14 @@
+import { LIMITS } from '../core/limits.ts';
 import { sitesOf } from './dockerfile.ts';
 import type { Piece } from './expansion.ts';
 import { distinctReferences, type FoundReference } from './found-reference.ts';
 import { expandVariables, isEmpty, matrixOf, plainVariables, type Variables } from './gitlab-variables.ts';
 import { rangeOf } from './mapped-text.ts';
 import type { Format, FormatOptions, Range, SourceFile } from './site.ts';
-import { itemsOf, keyOf, mapOf, scalarOf, textOf, valueOf } from './yaml-lookup.ts';
+import { entriesOf, itemsOf, keyOf, mapOf, referenceScalar, textOf, valueOf } from './yaml-lookup.ts';
 import { literalReference, misreadTraits, namedReferences, referenceText } from './yaml-site.ts';
 import { VariableUses } from './yaml-variables.ts';
-import { readYaml, type YamlFile, type YamlMap, type YamlNode } from './yaml.ts';
+import { readYaml, spend, type YamlFile, type YamlMap, type YamlNode } from './yaml.ts';
 
 /*
  * GitLab CI (docs.gitlab.com/ci/yaml): `image` and `services` of the pipeline, of `default`, and of every job, hidden
@@ -24,6 +25,8 @@ const MAX_EXTENDS = 11;
 
 interface Pipeline {
   readonly root: YamlMap;
+  /** Jobs by name, for `extends`. */
+  readonly jobs: ReadonlyMap<string, YamlMap>;
   readonly uses: VariableUses;
   readonly included: ReadonlyMap<string, string>;
   readonly inputs: YamlMap | undefined;
@@ -40,7 +43,7 @@ function find(file: SourceFile, { imageKeys, sibling }: FormatOptions): ReturnTy
   for (const root of matches(file.path) === 'yes' ? roots : roots.filter(isPipeline)) {
     const uses = new VariableUses(yaml, /\$(?:\{\w+|\w+)/g);
     const included = includedVariables(root, sibling);
-    const pipeline: Pipeline = { root, uses, included, inputs, found, candidates: [] };
+    const pipeline: Pipeline = { root, jobs: jobsOf(root), uses, included, inputs, found, candidates: [] };
     readPipeline(pipeline);
     for (const { pieces } of pipeline.candidates) uses.recordReference(pieces);
     found.push(...pipeline.candidates.map(({ pieces, word }) => uses.locate(pieces, word)));
@@ -74,8 +77,9 @@ function readPlaces(pipeline: Pipeline, owner: YamlMap, variables: Variables): v
 }
 
 function readImage(pipeline: Pipeline, node: YamlNode | undefined, variables: Variables): void {
+  spend(pipeline.uses.file);
   const map = mapOf(node);
-  const scalar = scalarOf(map === undefined ? node : valueOf(map, 'name'));
+  const scalar = referenceScalar(map === undefined ? node : valueOf(map, 'name'));
   if (scalar === undefined) return;
   const file: YamlFile = pipeline.uses.file;
   const text = referenceText(file, scalar);
@@ -88,43 +92,55 @@ function readImage(pipeline: Pipeline, node: YamlNode | undefined, variables: Va
   }
 }
 
-function variablesOf({ root, uses, included, inputs }: Pipeline, job: YamlMap | undefined): Variables {
-  const owners = job === undefined ? [] : [job, ...extendedJobs(root, job)];
+function variablesOf(pipeline: Pipeline, job: YamlMap | undefined): Variables {
+  const { root, uses, included, inputs } = pipeline;
+  const owners = job === undefined ? [] : [job, ...extendedJobs(pipeline, job)];
   const maps = [...owners, root].map((owner) => mapOf(valueOf(owner, 'variables')));
   const matrix = job === undefined ? new Map<string, never>() : matrixOf(job);
   return { uses, maps: maps.filter((map) => map !== undefined), matrix, included, inputs };
 }
 
+function jobsOf(root: YamlMap): ReadonlyMap<string, YamlMap> {
+  const jobs = new Map<string, YamlMap>();
+  for (const entry of entriesOf(root)) {
+    const job = mapOf(entry.value);
+    if (job !== undefined) jobs.set(keyOf(entry), job);
+  }
+  return jobs;
+}
+
 /** The jobs that a job extends, nearest first; of several, later ones win. */
-function extendedJobs(root: YamlMap, job: YamlMap): readonly YamlMap[] {
-  const jobs = new Set<YamlMap>();
+function extendedJobs({ jobs, uses }: Pipeline, job: YamlMap): readonly YamlMap[] {
+  const found = new Set<YamlMap>();
   let level: readonly YamlMap[] = [job];
   for (let depth = 0; depth < MAX_EXTENDS && level.length > 0; depth++) {
     const next = new Set<YamlMap>();
     for (const extending of level) {
       const names = valueOf(extending, 'extends');
       for (const item of [names, ...itemsOf(names).toReversed()]) {
-        const name = textOf(item);
-        const parent = name === undefined ? undefined : mapOf(valueOf(root, name));
-        if (parent !== undefined && !jobs.has(parent)) next.add(parent);
+        spend(uses.file);
+        const parent = jobs.get(textOf(item) ?? '');
+        if (parent !== undefined && !found.has(parent)) next.add(parent);
       }
     }
     level = [...next];
-    for (const parent of level) jobs.add(parent);
+    for (const parent of level) found.add(parent);
   }
-  return [...jobs];
+  return [...found];
 }
 
 /** Variables of files of the same project that are included; files that those include are not read. */
 function includedVariables(root: YamlMap, sibling: FormatOptions['sibling']): ReadonlyMap<string, string> {
   const include = valueOf(root, 'include');
   const variables = new Map<string, string>();
+  let left: number = LIMITS.scannedFileBytes;
   for (const item of [include, ...itemsOf(include)].slice(0, MAX_INCLUDES)) {
     const map = mapOf(item);
     const path = textOf(map === undefined ? item : valueOf(map, 'local'))?.replace(/^\/+/, '');
     if (path === undefined || path === '' || /[*$]|:\/\/|(?:^|\/)\.\.(?:\/|$)/.test(path)) continue;
     const text = sibling(path);
-    if (text === undefined || !text.includes('variables')) continue;
+    if (text === undefined || !text.includes('variables') || text.length > left) continue;
+    left -= text.length;
     const { documents } = readYaml(text);
     for (const [name, value] of plainVariables(documents.at(-1))) variables.set(name, value);
   }

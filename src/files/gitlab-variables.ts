@@ -3,7 +3,7 @@ import { placeOf, sliceText, type MappedText } from './mapped-text.ts';
 import { itemsOf, keyOf, mapOf, scalarOf, valueOf } from './yaml-lookup.ts';
 import { referenceText } from './yaml-site.ts';
 import { declaredBy, type VariableUses } from './yaml-variables.ts';
-import type { YamlMap, YamlNode, YamlScalar } from './yaml.ts';
+import { spend, type YamlMap, type YamlNode, type YamlScalar } from './yaml.ts';
 
 /*
  * Variables of GitLab CI (docs.gitlab.com/ci/variables/where_variables_can_be_used): `$NAME` and `${NAME}` in `image`
@@ -28,10 +28,19 @@ type Texts = readonly (readonly Piece[])[];
 const MAX_DEPTH = 8;
 const MAX_TEXTS = 64;
 
+/** More pieces give no reference that anyone means. */
+const MAX_PIECES = 64;
+
+/** Longer texts are no references, which have at most 1,024 characters. */
+const MAX_UNITS = 4096;
+
 const SUBSTITUTION = /\$(?:\$|\[\[\s*inputs\.([\w-]+)[^\]]*\]\]|\{(\w+)\}|([A-Za-z_]\w*))/g;
 
 /** The texts that a scalar's text gives with its variables put in: several when the job has a matrix. */
 export function expandVariables(variables: Variables, source: MappedText, depth = 0): Texts {
+  if (source.text.length > MAX_UNITS) {
+    return tooLong(source);
+  }
   let texts: Texts = [[]];
   let run = 0;
   const add = (values: Texts) => {
@@ -39,6 +48,8 @@ export function expandVariables(variables: Variables, source: MappedText, depth 
   };
   for (const match of source.text.matchAll(SUBSTITUTION)) {
     const [written, input, braced, plain] = match;
+    spend(variables.uses.file);
+    if (texts.some((pieces) => pieces.length > MAX_PIECES)) return tooLong(source);
     add([literalPieces(sliceText(source, run, match.index))]);
     run = match.index + written.length;
     const name = braced ?? plain;
@@ -49,6 +60,10 @@ export function expandVariables(variables: Variables, source: MappedText, depth 
   }
   add([literalPieces(sliceText(source, run))]);
   return texts;
+}
+
+function tooLong(source: MappedText): Texts {
+  return [[{ text: '', unknown: { written: source.text.slice(0, 64), why: 'it is too long', filled: true } }]];
 }
 
 interface Substituted {

@@ -4,7 +4,7 @@ import { distinctReferences, type FoundReference } from './found-reference.ts';
 import { kubernetes } from './kubernetes.ts';
 import type { Format, FormatOptions, SiteTrait, SourceFile } from './site.ts';
 import { keyedReference } from './yaml-keys.ts';
-import { anyScalarOf, keyOf, mapOf, scalarOf, valueOf } from './yaml-lookup.ts';
+import { keyOf, mapOf, referencePart, referenceScalar, scalarOf, valueOf } from './yaml-lookup.ts';
 import { misreadTraits, namedReferences, wholeReference } from './yaml-site.ts';
 import { readYaml, type YamlFile, type YamlMap, type YamlNode, type YamlScalar } from './yaml.ts';
 
@@ -28,7 +28,7 @@ interface Values {
 export function helmReferences(file: YamlFile, root: YamlNode, certain: boolean): readonly FoundReference[] {
   const map = mapOf(root);
   const global = map === undefined ? undefined : mapOf(valueOf(map, 'global'));
-  const globalRegistry = global === undefined ? '' : (scalarOf(valueOf(global, 'imageRegistry'))?.text ?? '');
+  const globalRegistry = global === undefined ? '' : (referenceScalar(valueOf(global, 'imageRegistry'))?.text ?? '');
   return valuesBelow({ file, certain, globalRegistry }, root, '');
 }
 
@@ -42,16 +42,17 @@ function valuesBelow(values: Values, node: YamlNode, key: string): readonly Foun
 /** `{registry, repository, tag, digest}`, or `{name, tag}` under a key that ends with `image`. */
 function imageMap(values: Values, map: YamlMap, key: string): readonly FoundReference[] {
   const isImage = /image$/i.test(key);
-  const repository = scalarOf(valueOf(map, 'repository')) ?? (isImage ? scalarOf(valueOf(map, 'name')) : undefined);
+  const repository =
+    referenceScalar(valueOf(map, 'repository')) ?? (isImage ? referenceScalar(valueOf(map, 'name')) : undefined);
   if (repository === undefined || !isName(repository.text)) return [];
   const identified = hasKey(map, 'tag') || hasKey(map, 'digest');
   if (!identified && !(values.certain && (isImage || hasKey(map, 'pullPolicy')) && hasKey(map, 'repository')))
     return [];
-  const registry = scalarOf(valueOf(map, 'registry'))?.text ?? '';
+  const registry = referenceScalar(valueOf(map, 'registry'))?.text ?? '';
   const isShared = values.globalRegistry !== '' && hasKey(map, 'registry');
   const prefix = isShared ? values.globalRegistry : registry;
   const name = prefix === '' ? repository.text : `${prefix.replace(/\/$/, '')}/${repository.text}`;
-  return partsReference(values, map, name, repository, anyScalarOf(valueOf(map, 'tag')));
+  return partsReference(values, map, name, repository, referencePart(valueOf(map, 'tag')));
 }
 
 function partsReference(
@@ -61,7 +62,7 @@ function partsReference(
   nameScalar: YamlScalar,
   tag: YamlScalar | undefined,
 ): readonly FoundReference[] {
-  const digest = anyScalarOf(valueOf(map, 'digest'));
+  const digest = referencePart(valueOf(map, 'digest'));
   const hasTag = tag !== undefined && scalarOf(tag) !== undefined && tag.text !== '';
   const { tag: ownTag, digest: ownDigest } = splitIdentifiers(nameScalar.text);
   if (!hasTag && (ownTag ?? ownDigest) !== undefined && digest === undefined) return wholeReference(file, nameScalar);
@@ -89,10 +90,10 @@ function hasKey(map: YamlMap, key: string): boolean {
 
 /** `image: "name:tag"`, and `image: name` beside `tag` or `imageTag`. */
 function imageStrings(values: Values, map: YamlMap): readonly FoundReference[] {
-  const image = scalarOf(map.entries.findLast((entry) => keyOf(entry) === 'image')?.value);
+  const image = referenceScalar(map.entries.findLast((entry) => keyOf(entry) === 'image')?.value);
   if (image === undefined || !isName(image.text.trim()) || misreadTraits(image).length > 0) return [];
   const { tag, digest } = splitIdentifiers(image.text.trim());
-  const tagScalar = anyScalarOf(valueOf(map, 'tag') ?? valueOf(map, 'imageTag'));
+  const tagScalar = referencePart(valueOf(map, 'tag') ?? valueOf(map, 'imageTag'));
   if (tag === undefined && digest === undefined && tagScalar !== undefined) {
     return partsReference(values, map, image.text, image, tagScalar);
   }

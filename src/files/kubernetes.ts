@@ -3,7 +3,7 @@ import { distinctReferences, type FoundReference } from './found-reference.ts';
 import type { Format, FormatOptions, SourceFile } from './site.ts';
 import { itemsOf, mapOf, mapsIn, textOf, valueOf } from './yaml-lookup.ts';
 import { namedReferences, wholeReference } from './yaml-site.ts';
-import { readYaml, type YamlFile, type YamlMap, type YamlNode } from './yaml.ts';
+import { readYaml, spend, type YamlFile, type YamlMap, type YamlNode } from './yaml.ts';
 
 /*
  * Kubernetes' API: a PodSpec has `containers`, `initContainers` and `ephemeralContainers`, and its volumes may be
@@ -21,9 +21,15 @@ export function podReferences(file: YamlFile, node: YamlNode): readonly FoundRef
   const found: FoundReference[] = [];
   for (const map of resourceMaps(node)) {
     for (const list of CONTAINER_LISTS) {
-      for (const item of itemsOf(valueOf(map, list))) found.push(...containerReference(file, mapOf(item)));
+      for (const item of itemsOf(valueOf(map, list))) {
+        spend(file);
+        found.push(...containerReference(file, mapOf(item)));
+      }
     }
-    for (const item of itemsOf(valueOf(map, 'volumes'))) found.push(...volumeReference(file, mapOf(item)));
+    for (const item of itemsOf(valueOf(map, 'volumes'))) {
+      spend(file);
+      found.push(...volumeReference(file, mapOf(item)));
+    }
   }
   return found;
 }

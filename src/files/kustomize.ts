@@ -1,3 +1,4 @@
+import { LIMITS } from '../core/limits.ts';
 import { sitesOf } from './dockerfile.ts';
 import { splitIdentifiers } from './edit.ts';
 import { distinctReferences, type FoundReference } from './found-reference.ts';
@@ -5,9 +6,19 @@ import { helmReferences } from './helm-values.ts';
 import { podReferences } from './kubernetes.ts';
 import type { Format, FormatOptions, SiteTrait, SourceFile } from './site.ts';
 import { keyedReference } from './yaml-keys.ts';
-import { anyScalarOf, itemsOf, mapOf, mapScalar, resolveAlias, scalarOf, textOf, valueOf } from './yaml-lookup.ts';
+import {
+  itemsOf,
+  mapOf,
+  mapScalar,
+  referencePart,
+  referenceScalar,
+  resolveAlias,
+  scalarOf,
+  textOf,
+  valueOf,
+} from './yaml-lookup.ts';
 import { misreadTraits, namedReferences, wholeReference } from './yaml-site.ts';
-import { readYaml, type YamlFile, type YamlMap, type YamlScalar } from './yaml.ts';
+import { readYaml, spend, type YamlFile, type YamlMap, type YamlScalar } from './yaml.ts';
 
 /*
  * Kustomize (sigs.k8s.io/kustomize api/types/kustomization.go, image.go; api/filters/imagetag): an entry of `images`
@@ -33,9 +44,6 @@ function chartReferences(file: YamlFile, chart: YamlMap | undefined): readonly F
   return values === undefined ? [] : helmReferences(file, values, true);
 }
 
-/** More resources than these are not looked at. */
-const MAX_RESOURCES = 200;
-
 /** An image of a manifest that the kustomization changes. */
 interface ManifestImage {
   readonly file: string;
@@ -45,19 +53,24 @@ interface ManifestImage {
 /** The images with a digest in the manifests that stand in files beside the kustomization. */
 function resourceReferences(path: string, root: YamlMap, sibling: FormatOptions['sibling']): readonly ManifestImage[] {
   const folder = path.split('/').slice(0, -1);
-  return itemsOf(valueOf(root, 'resources'))
-    .slice(0, MAX_RESOURCES)
-    .flatMap((item) => {
-      const name = textOf(item) ?? '';
-      if (!/\.(?:ya?ml|json)$/.test(name) || name.includes('://')) return [];
-      const file = joinPath(folder, name);
-      const text = file === undefined ? undefined : sibling(file);
-      if (file === undefined || text === undefined || !text.includes('@')) return [];
-      const manifest = readYaml(text, (part) => part.includes('@'));
-      const found = manifest.documents.flatMap((document) => podReferences(manifest, document));
-      return found.map(({ reference }) => ({ file, reference })).filter(({ reference }) => reference.includes('@'));
-    });
+  const images: ManifestImage[] = [];
+  let left: number = LIMITS.scannedFileBytes;
+  for (const item of itemsOf(valueOf(root, 'resources')).slice(0, MAX_RESOURCES)) {
+    const name = textOf(item) ?? '';
+    const file = /\.(?:ya?ml|json)$/.test(name) && !name.includes('://') ? joinPath(folder, name) : undefined;
+    const text = file === undefined ? undefined : sibling(file);
+    if (file === undefined || text === undefined || !text.includes('@') || text.length > left) continue;
+    left -= text.length;
+    const manifest = readYaml(text, (part) => part.includes('@'));
+    for (const { reference } of manifest.documents.flatMap((document) => podReferences(manifest, document))) {
+      if (reference.includes('@')) images.push({ file, reference });
+    }
+  }
+  return images;
 }
+
+/** More resources than these, and more text than one file may have, are not looked at. */
+const MAX_RESOURCES = 100;
 
 /** The path of a file below the workspace; undefined outside of it. */
 function joinPath(folder: readonly string[], name: string): string | undefined {
@@ -76,14 +89,14 @@ function imageReference(
   manifests: readonly ManifestImage[],
 ): readonly FoundReference[] {
   if (image === undefined) return [];
-  const name = scalarOf(valueOf(image, 'name'));
-  const newName = scalarOf(valueOf(image, 'newName'));
+  const name = referenceScalar(valueOf(image, 'name'));
+  const newName = referenceScalar(valueOf(image, 'newName'));
   const misnamed = [name, newName].filter((scalar) => scalar !== undefined && hasIdentifiers(scalar.text));
   if (misnamed.length > 0) return misnamed.flatMap((scalar) => misnamedReference(file, scalar));
   const nameScalar = newName ?? name;
   if (nameScalar === undefined) return [];
-  const tag = scalarOf(valueOf(image, 'newTag'));
-  const digest = anyScalarOf(valueOf(image, 'digest'));
+  const tag = referenceScalar(valueOf(image, 'newTag'));
+  const digest = referencePart(valueOf(image, 'digest'));
   if (newName === undefined && tag === undefined && (digest?.text ?? '') === '') return [];
   const tagSuffix = textOf(valueOf(image, 'tagSuffix'));
   const keys = {
@@ -138,6 +151,7 @@ function patchReferences(file: YamlFile, root: YamlMap): readonly FoundReference
   const found: FoundReference[] = [];
   for (const scalar of [...inline, ...merges]) {
     if (scalar === undefined || !scalar.text.includes('mage')) continue;
+    spend(file, Math.ceil(scalar.text.length / 2));
     const patch = readYaml(mapScalar(file, scalar));
     for (const document of patch.documents) {
       found.push(...podReferences(patch, document));

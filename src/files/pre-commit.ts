@@ -6,7 +6,7 @@ import { RUN_OPTIONS } from './shell-options.ts';
 import { readCommands } from './shell.ts';
 import { itemsOf, mapOf, scalarOf, textOf, valueOf } from './yaml-lookup.ts';
 import { literalReference, misreadTraits, namedReferences, referenceText } from './yaml-site.ts';
-import { readYaml, type YamlFile, type YamlMap } from './yaml.ts';
+import { readYaml, spend, type YamlFile, type YamlMap } from './yaml.ts';
 
 /*
  * pre-commit (pre-commit.com, "docker_image"): the entry is what stands behind `docker run`: options, the image, and
@@ -19,15 +19,19 @@ function find(file: SourceFile, { imageKeys }: FormatOptions): ReturnType<Format
   for (const document of yaml.documents) {
     const root = mapOf(document);
     const repositories = root === undefined ? [] : itemsOf(valueOf(root, 'repos')).map(mapOf);
-    const configured = repositories.flatMap((map) => (map === undefined ? [] : itemsOf(valueOf(map, 'hooks'))));
-    for (const hook of [...configured, ...itemsOf(document)]) found.push(...hookReference(yaml, mapOf(hook)));
+    const lists = repositories.map((map) => (map === undefined ? undefined : valueOf(map, 'hooks')));
+    for (const list of [...lists, document]) {
+      for (const hook of itemsOf(list)) found.push(...hookReference(yaml, mapOf(hook)));
+    }
   }
   return sitesOf('pre-commit', file, distinctReferences([...found, ...namedReferences(yaml, imageKeys)]));
 }
 
 function hookReference(file: YamlFile, hook: YamlMap | undefined): readonly FoundReference[] {
+  spend(file);
   if (hook === undefined || textOf(valueOf(hook, 'language')) !== 'docker_image') return [];
   const entry = scalarOf(valueOf(hook, 'entry'));
+  spend(file, Math.ceil((entry?.text.length ?? 0) / 4));
   const [command] = entry === undefined ? [] : readCommands(referenceText(file, entry));
   const image = command === undefined ? undefined : imageArgument(command, RUN_OPTIONS);
   if (entry === undefined || image === undefined || image.dynamic) return [];

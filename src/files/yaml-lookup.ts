@@ -4,7 +4,7 @@ import { scalarPieces } from './yaml-scalar.ts';
 import type { YamlEntry, YamlFile, YamlList, YamlMap, YamlNode, YamlScalar } from './yaml.ts';
 
 /** More maps than these are not merged into one: people write a handful. */
-const MAX_MERGED = 1000;
+const MAX_MERGED = 100;
 
 /** What a node or an alias stands for. */
 export function resolveAlias(node: YamlNode | undefined): YamlMap | YamlList | YamlScalar | undefined {
@@ -31,10 +31,19 @@ export function scalarOf(node: YamlNode | undefined): YamlScalar | undefined {
   return target?.kind === 'scalar' && !isNull(target) ? target : undefined;
 }
 
-/** The scalar that a node is, also one that stands for nothing: its text is empty then. */
-export function anyScalarOf(node: YamlNode | undefined): YamlScalar | undefined {
+/** Longer texts are no references, which have at most 1,024 characters, even with variables. */
+const MAX_REFERENCE_UNITS = 4096;
+
+/** The scalar that a node is, if it may be a reference or a part of one. */
+export function referenceScalar(node: YamlNode | undefined): YamlScalar | undefined {
+  const scalar = scalarOf(node);
+  return scalar === undefined || scalar.text.length > MAX_REFERENCE_UNITS ? undefined : scalar;
+}
+
+/** The same, also for one that stands for nothing: its text is empty then. */
+export function referencePart(node: YamlNode | undefined): YamlScalar | undefined {
   const target = resolveAlias(node);
-  if (target?.kind !== 'scalar') return undefined;
+  if (target?.kind !== 'scalar' || target.text.length > MAX_REFERENCE_UNITS) return undefined;
   return isNull(target) ? { ...target, text: '' } : target;
 }
 
@@ -55,17 +64,23 @@ export function keyOf({ key }: YamlEntry): string {
 
 /** The value of a key: of the map itself, else of the maps that `<<` merges into it. */
 export function valueOf(map: YamlMap, key: string): YamlNode | undefined {
-  return findValue(map, key, new Set());
+  return findValue(map, key, 0);
 }
 
-function findValue(map: YamlMap, key: string, seen: Set<YamlMap>): YamlNode | undefined {
-  if (seen.has(map)) return undefined;
-  seen.add(map);
-  if (seen.size > MAX_MERGED) throw tooManyMerges();
+/** What merged maps give for a key: many maps may merge the same one, which may merge others. */
+const MERGED_VALUES = new WeakMap<YamlMap, Map<string, YamlNode | undefined>>();
+
+function findValue(map: YamlMap, key: string, depth: number): YamlNode | undefined {
+  if (depth > MAX_MERGED) throw tooManyMerges();
   const own = map.entries.findLast((entry) => keyOf(entry) === key);
   if (own !== undefined) return own.value;
   for (const merged of mergedInto(map)) {
-    const value = findValue(merged, key, seen);
+    const values = MERGED_VALUES.get(merged) ?? new Map<string, YamlNode | undefined>();
+    if (!values.has(key)) {
+      MERGED_VALUES.set(merged, values);
+      values.set(key, findValue(merged, key, depth + 1));
+    }
+    const value = values.get(key);
     if (value !== undefined) return value;
   }
   return undefined;
@@ -96,6 +111,7 @@ function mergedInto(map: YamlMap): readonly YamlMap[] {
   for (const entry of map.entries) {
     if (keyOf(entry) === '<<') maps.push(mapOf(entry.value), ...itemsOf(entry.value).map(mapOf));
   }
+  if (maps.length > MAX_MERGED) throw tooManyMerges();
   return maps.filter((merged) => merged !== undefined);
 }
 

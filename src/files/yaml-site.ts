@@ -3,9 +3,9 @@ import { literalPieces } from './expansion.ts';
 import { locateReference, NO_DECLARATIONS, withoutRewrite, type FoundReference } from './found-reference.ts';
 import { rangeOf, sliceText, type MappedText } from './mapped-text.ts';
 import type { Range, SiteTrait } from './site.ts';
-import { itemsOf, mapScalar, mapsIn, scalarOf, textOf, valueOf } from './yaml-lookup.ts';
+import { itemsOf, mapScalar, mapsIn, referenceScalar, textOf, valueOf } from './yaml-lookup.ts';
 import { misreadValue } from './yaml-value.ts';
-import type { YamlFile, YamlNode, YamlScalar } from './yaml.ts';
+import { spend, type YamlFile, type YamlNode, type YamlScalar } from './yaml.ts';
 
 type Quote = '' | '"' | "'";
 
@@ -29,7 +29,8 @@ export function referenceText(file: YamlFile, scalar: YamlScalar): MappedText {
 
 /** The reference that a whole node is; none when it is no scalar or stands for nothing. */
 export function wholeReference(file: YamlFile, node: YamlNode | undefined): readonly FoundReference[] {
-  const scalar = scalarOf(node);
+  spend(file);
+  const scalar = referenceScalar(node);
   if (scalar === undefined) return [];
   return literalReference(referenceText(file, scalar), misreadTraits(scalar));
 }
@@ -58,7 +59,7 @@ export function namedReferences(file: YamlFile, keys: readonly string[]): readon
   for (const map of file.documents.flatMap((document) => [...mapsIn(document)])) {
     for (const { key, value } of map.entries) {
       if (wanted.has(textOf(key) ?? '')) [value, ...itemsOf(value)].forEach(add);
-      found.push(...namedOptions(file, itemsOf(value), wanted));
+      if (value.kind === 'list') found.push(...namedOptions(file, value.items, wanted));
     }
     if (wanted.has(textOf(valueOf(map, 'name')) ?? '')) add(valueOf(map, 'value'));
   }
@@ -72,7 +73,7 @@ function namedOptions(
   wanted: ReadonlySet<string>,
 ): readonly FoundReference[] {
   return items.flatMap((item, index) => {
-    const scalar = scalarOf(item);
+    const scalar = referenceScalar(item);
     const option = /^--?([\w.-]+)(=?)/.exec(scalar?.text ?? '');
     if (scalar === undefined || option === null || !wanted.has(option[1] ?? '')) return [];
     if (option[2] === '') return wholeReference(file, items[index + 1]);

@@ -1,3 +1,4 @@
+import { UserError } from '../core/errors.ts';
 import type { MappedText } from './mapped-text.ts';
 import type { YamlNode } from './yaml-node.ts';
 import { newLexemeBudget, readTokens } from './yaml-token.ts';
@@ -12,6 +13,22 @@ export interface YamlFile {
   readonly within?: MappedText;
   /** The root of each document that holds something. */
   readonly documents: readonly YamlNode[];
+  /** Work that may still be done on what was read: aliases make a small file say much. */
+  readonly work: { left: number };
+}
+
+/** Places that are looked at in one file; a file of 2 MiB that people wrote has some thousands. */
+const MAX_WORK = 400_000;
+
+/**
+ * Counts work on a file whose amount aliases or variables may multiply.
+ * @throws UserError `limit` when it is more than a file may cause.
+ */
+export function spend(file: YamlFile, amount = 1): void {
+  file.work.left -= amount;
+  if (file.work.left >= 0) return;
+  const message = `the file has more than ${MAX_WORK.toLocaleString('en')} places to look at, aliases and variables put in`;
+  throw new UserError('limit', message, 'Leave the file out with the input exclude');
 }
 
 /**
@@ -26,7 +43,8 @@ export function readYaml(source: string | MappedText, isWanted: (part: string) =
   for (const [start, end] of documentRanges(text)) {
     if (isWanted(text.slice(start, end))) documents.push(...readDocuments(text, readTokens(text, start, end, budget)));
   }
-  return typeof source === 'string' ? { text, documents } : { text, within: source, documents };
+  const work = { left: MAX_WORK };
+  return typeof source === 'string' ? { text, documents, work } : { text, within: source, documents, work };
 }
 
 /** The parts of a stream from `---` to `---`, which begins a document wherever it begins a line (YAML 1.2.2, 9.1.2). */

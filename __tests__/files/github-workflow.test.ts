@@ -1,0 +1,247 @@
+import { describe, expect, test } from '@jest/globals';
+import * as fc from 'fast-check';
+import { imageInputsOf } from '../../src/files/github-inputs.ts';
+import { readMatrix } from '../../src/files/github-matrix.ts';
+import { readExpression, type Expression } from '../../src/files/github-syntax.ts';
+import { githubAction, githubWorkflow } from '../../src/files/github-workflow.ts';
+import { mapText, placeOf } from '../../src/files/mapped-text.ts';
+import { imagesOf } from '../../src/files/shell-docker.ts';
+import { readCommands } from '../../src/files/shell.ts';
+import type { FormatOptions } from '../../src/files/site.ts';
+import { mapOf, textOf } from '../../src/files/yaml-lookup.ts';
+import { readYaml } from '../../src/files/yaml.ts';
+
+const OPTIONS: FormatOptions = { imageKeys: [], sibling: () => undefined };
+
+describe('the path', () => {
+  test.each([
+    ['.github/workflows/ci.yml', 'yes', 'no'],
+    ['.github/workflows/ci.yaml', 'yes', 'no'],
+    ['sub/.github/workflows/ci.yml', 'yes', 'no'],
+    ['.github/workflows/sub/ci.yml', 'no', 'no'],
+    ['.github/dependabot.yml', 'no', 'no'],
+    ['action.yml', 'no', 'yes'],
+    ['.github/actions/a/action.yaml', 'no', 'yes'],
+    ['transaction.yml', 'no', 'no'],
+  ])('%s is a workflow: %s, an action: %s', (path, workflow, action) => {
+    expect(githubWorkflow.matches(path)).toBe(workflow);
+    expect(githubAction.matches(path)).toBe(action);
+  });
+});
+
+/** Each command as its words; `…` marks one that is only known when the script runs. */
+function commands(script: string): readonly string[] {
+  const read = readCommands(mapText(script));
+  return read.map((command) => command.map(({ text, dynamic }) => text.text + (dynamic ? '…' : '')).join('|'));
+}
+
+describe('the words of a script', () => {
+  test.each([
+    ['a b', ['a|b']],
+    ['a  b\tc ', ['a|b|c']],
+    ['a; b & c && d || e | f', ['a', 'b', 'c', 'd', 'e', 'f']],
+    ['a \\\n  b\\\nc', ['a|bc']],
+    ['a # b\nc#d', ['a', 'c#d']],
+    [`'a b' "c d" e' 'f`, ['a b|c d|e f']],
+    [`"a\\"b\\$c\\d" 'a\\'`, ['a"b$c\\d|a\\']],
+    ['a\\ b \\"c', ['a b|"c']],
+    ['$a ${b} "x$c" d${e:-f g}h $? $1', ['…|…|x…|dh…|…|…']],
+    ['a* [b] ~ {c,d}', ['a*…|[b]…|~…|{c,d}…']],
+    ['$', ['$']],
+    ['a "b', ['a|b']],
+    ["a 'b", ['a|b']],
+    ['a $(b c) d', ['b|c', 'a|…|d']],
+    ['a "$(b "c d")"', ['b|c d', 'a|…']],
+    ['a `b c` d', ['b|c', 'a|…|d']],
+    ['(a; b) && { c; }', ['a', 'b', '{…|c', '}']],
+    ['a > b 2>&1 < c >> d 2>e &> f', ['a']],
+    ['a 2 > b', ['a|2']],
+    ['a <<EOF\nb c\nEOF\nd', ['a', 'd']],
+    ["a <<-'E F' | b\n\tc\n\tE F\nd", ['a', 'b', 'd']],
+    ['a <<X <<Y\n1\nX\n2\nY\nb', ['a', 'b']],
+    ['a <<< b c', ['a|c']],
+    ['a <<EOF\nnever closed', ['a']],
+    ['diff <(a b) c', ['diff', 'a|b', 'c']],
+    ['a ${{ b c }} d${{ e }}f', ['a|…|df…']],
+    ['case $x in a) b;; esac', ['case|…|in|a', 'b', 'esac']],
+    ['', []],
+    [')))', []],
+  ])('%j', (script, expected) => {
+    expect(commands(script)).toEqual(expected);
+  });
+
+  test('stand where they say', () => {
+    const script = fc.string({
+      unit: fc.constantFrom('a', 'b', ' ', '"', "'", '\\', '$', '(', ')', '`', '\n', '<', '#', ';', '{'),
+    });
+    fc.assert(
+      fc.property(script, (text) => {
+        for (const word of readCommands(mapText(text)).flat()) {
+          for (const [index, unit] of [...word.text.text].entries()) expect(text[placeOf(word.text, index)]).toBe(unit);
+        }
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  test.each(['$(', '`', '(', '"$(', '<<E ', '$((', '\\\n', '${'])('of %j, many times, are read in time', (part) => {
+    expect(readCommands(mapText(part.repeat(200_000)))).toBeDefined();
+  });
+});
+
+function images(script: string): readonly string[] {
+  return readCommands(mapText(script)).flatMap((command) => imagesOf(command).used.map(({ text }) => text));
+}
+
+describe('the image of a command', () => {
+  test.each([
+    ['docker run a', ['a']],
+    ['docker run --rm -it a b c', ['a']],
+    ['docker run -v /x:/y --name n -p 80:80 a', ['a']],
+    ['docker run --volume=/x:/y --name=n a', ['a']],
+    ['docker run -eA=b -u0 -w/x a', ['a']],
+    ['docker run -ite A a', ['a']],
+    ['docker run -- a', ['a']],
+    ['docker run --rm=false a', ['a']],
+    ['docker run -i=true a', ['a']],
+    ['docker run --some-option a', []],
+    ['docker run -Z a', []],
+    ['docker run', []],
+    ['docker run --rm', []],
+    ['docker run "$X" a', []],
+    ['docker run a${X}', []],
+    ['docker run -v "$PWD:/x" a', ['a']],
+    ['docker --context x -D run a', ['a']],
+    ['docker --what run a', []],
+    ['docker container create a', ['a']],
+    ['docker image pull a', ['a']],
+    ['docker pull --platform linux/amd64 -q a', ['a']],
+    ['docker pull --all-tags a', ['a']],
+    ['podman pull docker://a', ['a']],
+    ['podman run --pod x --tls-verify=false a', ['a']],
+    ['nerdctl -n x run a', ['a']],
+    ['sudo -E docker run a', ['a']],
+    ['A=b docker run a', ['a']],
+    ['env A=b docker run a', ['a']],
+    ['! time /usr/bin/docker run a', ['a']],
+    ['docker build -t x .', []],
+    ['docker build --build-context a=docker-image://b --build-context=c=docker-image://d .', ['b', 'd']],
+    ['docker buildx b --build-context a=docker-image://b .', ['b']],
+    ['docker buildx create --driver-opt image=a', ['a']],
+    ['docker buildx create --driver-opt=network=host,image=a --use', ['a']],
+    ['docker push a', []],
+    ['docker', []],
+    ['echo docker run a', []],
+    ['dockerx run a', []],
+  ])('%s: %j', (script, expected) => {
+    expect(images(script)).toEqual(expected);
+  });
+
+  test.each([
+    ['docker build -t a --tag=b .', ['a', 'b']],
+    ['docker tag a b', ['b']],
+    ['docker image tag a b', ['b']],
+    ['docker commit a b', ['b']],
+    ['docker build -t "$A" .', []],
+  ])('%s makes %j', (script, expected) => {
+    expect(readCommands(mapText(script)).flatMap((command) => imagesOf(command).made)).toEqual(expected);
+  });
+});
+
+/** An expression in a short form. */
+function short(expression: Expression | undefined): string {
+  switch (expression?.kind) {
+    case undefined:
+      return 'none';
+    case 'literal':
+      return `'${expression.text}'`;
+    case 'path':
+      return expression.path.join('/');
+    case 'other':
+      return `<${expression.what}>`;
+    case 'or':
+    case 'and':
+      return `(${expression.operands.map(short).join(` ${expression.kind} `)})`;
+    default:
+      return expression satisfies never;
+  }
+}
+
+describe('an expression', () => {
+  test.each([
+    [" 'a' ", "'a'"],
+    ["'it''s'", "'it's'"],
+    ['matrix.a', 'matrix/a'],
+    ["matrix['a b'].c", 'matrix/a b/c'],
+    ['a.*.b', 'a/*/b'],
+    ['a[0].b', 'a/*/b'],
+    ["a.b || 'c'", "(a/b or 'c')"],
+    ["a.b == 'x' && 'c' || 'd'", "((<a comparison> and 'c') or 'd')"],
+    ["(a.b || c.d) && 'e'", "((a/b or c/d) and 'e')"],
+    ['!a.b', '<a comparison>'],
+    ["format('{0}', a.b)", '<format()>'],
+    ['fromJSON(a.b).c', '<fromJSON()>'],
+    ['always()', '<always()>'],
+    ['1.5e3', '<a number>'],
+    ['true', '<true>'],
+    ['', 'none'],
+    ['||', 'none'],
+    ["'a", 'none'],
+    ['a.b c', 'none'],
+    ['(a.b', 'none'],
+    ['f(a.b', 'none'],
+    ['a[b', 'none'],
+  ])('%s is %s', (text, expected) => {
+    // What follows a call (`fromJSON(…).c`) is of no use, so that it may be read as nothing.
+    const found = short(readExpression(text, 0, text.length));
+    expect(found === 'none' && expected === '<fromJSON()>' ? expected : found).toBe(expected);
+  });
+
+  test.each(['(', '!', 'a[', 'f('])('of many %j ends', (part) => {
+    expect(readExpression(part.repeat(100_000), 0, part.length * 100_000)).toBeUndefined();
+  });
+});
+
+function combinations(matrix: string): readonly string[] {
+  const file = readYaml(`strategy: {matrix: ${matrix}}`);
+  const job = mapOf(file.documents[0]);
+  if (job === undefined) throw new Error('no job');
+  return readMatrix(file, job).combinations.map((combination) =>
+    [...combination].map(([key, value]) => `${key}=${textOf(value) ?? '{}'}`).join(' '),
+  );
+}
+
+describe('a matrix', () => {
+  test.each([
+    ['{a: [1, 2]}', ['a=1', 'a=2']],
+    ['{a: [1, 2], b: [3]}', ['a=1 b=3', 'a=2 b=3']],
+    ['{a: [1, 2], exclude: [{a: 1}]}', ['a=2']],
+    ['{a: [1, 2], include: [{a: 1, b: x}]}', ['a=1 b=x', 'a=2']],
+    ['{a: [1, 2], include: [{b: x}]}', ['a=1 b=x', 'a=2 b=x']],
+    ['{a: [1, 2], include: [{a: 3, b: x}]}', ['a=1', 'a=2', 'a=3 b=x']],
+    ['{include: [{a: 1}, {a: 2}]}', ['a=1', 'a=2']],
+    ['{a: "${{ x }}", b: [1]}', ['b=1']],
+    ['{a: [{x: 1}]}', ['a={}']],
+  ])('%s gives %j', (matrix, expected) => {
+    expect(combinations(matrix)).toEqual(expected);
+  });
+
+  test('that multiplies is cut', () => {
+    const list = `[${Array.from({ length: 100 }, (_, index) => index).join(', ')}]`;
+    expect(combinations(`{a: ${list}, b: ${list}, c: ${list}, d: ${list}}`)).toHaveLength(256);
+  });
+});
+
+describe('a workflow', () => {
+  test('knows inputs of actions by their names only', () => {
+    expect(imageInputsOf('Docker/Setup-QEMU-action@v3')).toEqual({ image: 'reference' });
+    expect(imageInputsOf('constructor')).toEqual({});
+    expect(imageInputsOf('./local')).toEqual({});
+  });
+
+  test('whose variables refer to one another is read', () => {
+    const text = "env: {A: '${{ env.B }}', B: '${{ env.A }}${{ env.A }}'}\njobs: {a: {container: '${{ env.A }}'}}";
+    const sites = githubWorkflow.find({ path: '.github/workflows/a.yml', text }, OPTIONS);
+    expect(sites.map(({ unresolved }) => unresolved)).not.toContain(undefined);
+  });
+});
