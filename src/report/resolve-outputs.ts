@@ -54,6 +54,7 @@ const NOTHING = {
   revision: '',
   source: '',
   created: '',
+  'tags-same-digest': '',
   'image-labels': '',
   'image-annotations': '',
 } as const;
@@ -63,7 +64,8 @@ function scalarOutputs(first: ImageResult | undefined): Record<keyof typeof NOTH
   if (first.outcome.status === 'missing') return { ...NOTHING, exists: 'false' };
   const { resolution } = first.outcome;
   const { reference } = first.request;
-  const { platforms, inspection } = resolution;
+  const { platforms, inspection, foundTags } = resolution;
+  const { version, versionSource } = versionOf(resolution);
   return {
     digest: resolution.digest,
     'digest-hex': hexOf(resolution.digest),
@@ -79,14 +81,25 @@ function scalarOutputs(first: ImageResult | undefined): Record<keyof typeof NOTH
     platforms: platforms === undefined ? '' : JSON.stringify([...platforms.keys()]),
     'platform-digests': platforms === undefined ? '' : mapToJson(platforms),
     'image-id': resolution.imageId ?? '',
-    version: printable(inspection?.version ?? ''),
-    'version-source': inspection?.version === undefined ? '' : (inspection.versionSource ?? ''),
+    version: printable(version),
+    'version-source': versionSource,
     revision: printable(inspection?.revision ?? ''),
     source: printable(inspection?.source ?? ''),
     created: printable(inspection?.created ?? ''),
+    'tags-same-digest': foundTags === undefined ? '' : JSON.stringify(foundTags.tags),
     'image-labels': inspection === undefined ? '' : mapToJson(inspection.labels),
     'image-annotations': inspection === undefined ? '' : mapToJson(inspection.annotations),
   };
+}
+
+/** The version by the best evidence there is: tags before statements; empty when it is not known. */
+export function versionOf({ foundTags, inspection }: Resolution): {
+  readonly version: string;
+  readonly versionSource: string;
+} {
+  const evidence = foundTags?.version === undefined ? inspection : foundTags;
+  const { version, versionSource } = evidence ?? {};
+  return version === undefined ? { version: '', versionSource: '' } : { version, versionSource: versionSource ?? '' };
 }
 
 interface ResolvedImage {
@@ -138,7 +151,8 @@ function entryOf({ request, outcome }: ImageResult): object {
   if (outcome.status === 'failed') return { ...base, code: outcome.error.code };
   if (outcome.status === 'missing') return { ...base, code: 'not-found', exists: false };
   const { resolution } = outcome;
-  const { platforms, inspection } = resolution;
+  const { platforms, inspection, foundTags } = resolution;
+  const hasVersion = inspection !== undefined || foundTags !== undefined;
   return {
     ...base,
     exists: true,
@@ -153,7 +167,9 @@ function entryOf({ request, outcome }: ImageResult): object {
       ? {}
       : { platforms: [...platforms].map(([platform, digest]) => ({ platform, digest })) }),
     ...(resolution.imageId === undefined ? {} : { imageId: resolution.imageId }),
+    ...(hasVersion ? versionOf(resolution) : {}),
     ...(inspection === undefined ? {} : inspectionEntry(inspection)),
+    ...(foundTags === undefined ? {} : { tagsSameDigest: foundTags.tags }),
   };
 }
 
@@ -165,8 +181,6 @@ function reasonOf(outcome: ImageResult['outcome']): string {
 
 function inspectionEntry(inspection: NonNullable<Resolution['inspection']>): object {
   return {
-    version: inspection.version ?? '',
-    versionSource: inspection.version === undefined ? '' : (inspection.versionSource ?? ''),
     revision: inspection.revision ?? '',
     source: inspection.source ?? '',
     created: inspection.created ?? '',

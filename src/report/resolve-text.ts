@@ -5,7 +5,7 @@ import { DOCKER_LIST, DOCKER_MANIFEST, OCI_INDEX, OCI_MANIFEST } from '../core/m
 import { familiarReference, nameOf, type Reference } from '../core/reference.ts';
 import type { How, ImageResult, Resolution } from '../core/resolution.ts';
 import { cell, codeBlock, codeSpan, details, heading, prose, table } from './markdown.ts';
-import { imageOf, pinnedOf, resolvedImages } from './resolve-outputs.ts';
+import { imageOf, pinnedOf, resolvedImages, versionOf } from './resolve-outputs.ts';
 
 const KINDS: ReadonlyMap<string, string> = new Map([
   [OCI_INDEX, 'OCI image index'],
@@ -32,14 +32,16 @@ export function logOf({ request, outcome }: ImageResult): readonly string[] {
     return [fact('missing', outcome.error?.message ?? 'the registry has no such image'), how(outcome.how)];
   }
   const { resolution } = outcome;
-  const { platforms, inspection } = resolution;
+  const { platforms, inspection, foundTags } = resolution;
   return [
     fact('digest', resolution.digest),
     fact('kind', kindText(resolution)),
     ...(resolution.indexDigest === resolution.digest ? [] : [fact('index', resolution.indexDigest)]),
     ...(platforms === undefined || platforms.size === 0 ? [] : [fact('platforms', [...platforms.keys()].join(', '))]),
     ...(resolution.imageId === undefined ? [] : [fact('image ID', resolution.imageId)]),
+    ...versionLines(resolution),
     ...(inspection === undefined ? [] : inspectionLines(inspection)),
+    ...(foundTags?.failure === undefined ? [] : [fact('find-tags', `ended early: ${foundTags.failure}`)]),
     ...resolution.notices.map((notice) => fact('notice', notice)),
     ...(request.reference.digest === undefined || request.reference.tag === undefined
       ? []
@@ -48,18 +50,47 @@ export function logOf({ request, outcome }: ImageResult): readonly string[] {
   ];
 }
 
+/** Most tags that are named in the log; all are in the output. */
+const TAGS_SHOWN = 8;
+
+/** The version and how it is known, or why it is not. */
+function versionLines({ foundTags, inspection }: Resolution): readonly string[] {
+  if (foundTags?.version !== undefined) {
+    const { version, versionSource = '', tags } = foundTags;
+    const evidence = versionSource.startsWith('same platform images') ? versionSource : sameDigest(tags, versionSource);
+    return [fact('version', `${version} (${evidence}; ${requestsText(foundTags.requests)})`)];
+  }
+  const others = foundTags === undefined || foundTags.tags.length === 0 ? [] : [fact('tags', shown(foundTags.tags))];
+  if (inspection?.version !== undefined) {
+    const { version, versionSource } = inspection;
+    return [...others, fact('version', versionSource === undefined ? version : `${version} (${versionSource})`)];
+  }
+  const looked =
+    foundTags === undefined ? undefined : `${foundTags.versionMissing ?? ''}; ${requestsText(foundTags.requests)}`;
+  const reasons = [looked, inspection?.versionMissing].filter((reason) => reason !== undefined);
+  return reasons.length === 0 ? others : [...others, fact('version', `not known: ${reasons.join('; ')}`)];
+}
+
+/** The other tags; where only the asked one tells the version, that one. */
+function sameDigest(tags: readonly string[], versionSource: string): string {
+  if (tags.length === 0) return versionSource;
+  const same = `same digest as ${shown(tags)}`;
+  return versionSource.startsWith('same digest') ? same : `${versionSource}; ${same}`;
+}
+
+function shown(tags: readonly string[]): string {
+  const more = tags.length - TAGS_SHOWN;
+  return tags.slice(0, TAGS_SHOWN).join(', ') + (more > 0 ? ` and ${more} more` : '');
+}
+
 function inspectionLines(inspection: NonNullable<Resolution['inspection']>): readonly string[] {
-  const { version, versionSource, versionMissing, revision, source, created, labelsOf } = inspection;
+  const { revision, source, created, labelsOf, remarks } = inspection;
   return [
-    ...(version === undefined
-      ? versionMissing === undefined
-        ? []
-        : [fact('version', `not known: ${versionMissing}`)]
-      : [fact('version', versionSource === undefined ? version : `${version} (${versionSource})`)]),
     ...(revision === undefined ? [] : [fact('revision', revision)]),
     ...(source === undefined ? [] : [fact('source', source)]),
     ...(created === undefined ? [] : [fact('created', created)]),
     ...(labelsOf === undefined ? [] : [fact('labels', `of ${labelsOf}`)]),
+    ...remarks.map((remark) => fact('note', remark)),
   ];
 }
 
@@ -69,9 +100,13 @@ function fact(name: string, value: string): string {
 }
 
 function how({ requests, milliseconds, credential }: How): string {
-  const count = `${requests} request${requests === 1 ? '' : 's'}`;
+  const count = requestsText(requests);
   const signedIn = credential === undefined || credential === 'anonymous' ? 'anonymous' : `credential: ${credential}`;
   return fact('how', `${count}, ${Math.round(milliseconds)} ms, ${signedIn}`);
+}
+
+function requestsText(requests: number): string {
+  return `${requests} request${requests === 1 ? '' : 's'}`;
 }
 
 /** Most images whose commands are shown in the summary. */
@@ -91,7 +126,7 @@ export function summaryOf(results: readonly ImageResult[]): string {
       ];
     }
     const { resolution } = outcome;
-    return [name, codeSpan(resolution.digest), kindCell(resolution), cell(resolution.inspection?.version ?? '')];
+    return [name, codeSpan(resolution.digest), kindCell(resolution), cell(versionOf(resolution).version)];
   });
   const hasVersion = rows.some((row) => row[3] !== '');
   const columns = hasVersion ? 4 : 3;

@@ -1,5 +1,6 @@
 import { UserError } from '../../core/errors.ts';
 import { LIMITS } from '../../core/limits.ts';
+import type { Labels } from '../../core/labels.ts';
 import { canonicalRegistry, familiarReference, formatReference } from '../../core/reference.ts';
 import type { How, ImageRequest, ImageResult, Outcome } from '../../core/resolution.ts';
 import { Form } from '../../inputs/form.ts';
@@ -16,6 +17,7 @@ import { group, line, withoutSecrets } from '../print.ts';
 import { startProgress } from '../progress.ts';
 import { openRegistries } from '../registry.ts';
 import { Cancelled, type Run } from '../run.ts';
+import { handOverOutputs } from './hand-over.ts';
 import { annotateAll, environment, readInput, setOutputs, wordsOf, workspaceFolder, writeSummary } from '../runner.ts';
 
 /** The action `resolve`: tags in, digests out. @returns whether the step succeeded */
@@ -28,9 +30,9 @@ export async function resolve(run: Run): Promise<boolean> {
   run.endAfter(inputs.timeout);
   const { client, transport } = openRegistries(inputs, extraCa, run.signal);
   try {
-    const results = await resolveAll(client, inputs, run.signal);
+    const [results, build] = await Promise.all([resolveAll(client, inputs, run.signal), buildLabelsOf(inputs)]);
     if (run.signal.reason instanceof Cancelled) throw run.signal.reason;
-    return await report(results, inputs);
+    return await report(results, inputs, build);
   } finally {
     await transport.close();
   }
@@ -106,6 +108,11 @@ async function mapInOrder<T, R>(
   return [...results].toSorted(([one], [other]) => one - other).map(([, result]) => result);
 }
 
+/** Loaded where they are wanted only. */
+async function buildLabelsOf({ buildLabels }: ResolveInputs): Promise<Labels> {
+  return buildLabels ? (await import('./build.ts')).labelsOfRun() : new Map();
+}
+
 function optionsFor({ key }: ImageRequest, inputs: ResolveInputs): ResolveOptions {
   return {
     requirePlatforms: inputs.requirePlatforms,
@@ -115,6 +122,7 @@ function optionsFor({ key }: ImageRequest, inputs: ResolveInputs): ResolveOption
     wait: inputs.wait,
     missingIsFine: inputs.missingIsFine,
     ...(inputs.platform === undefined ? {} : { platform: inputs.platform }),
+    ...(inputs.findTags === undefined ? {} : { findTags: inputs.findTags }),
   };
 }
 
@@ -156,7 +164,7 @@ function outputsOf(results: readonly ImageResult[]): Readonly<Record<string, str
 }
 
 /** Tells everything there is to tell; nothing that was resolved is lost when another image failed. */
-async function report(results: readonly ImageResult[], inputs: ResolveInputs): Promise<boolean> {
+async function report(results: readonly ImageResult[], inputs: ResolveInputs, build: Labels): Promise<boolean> {
   for (const result of results) group(familiarReference(result.request.reference), logOf(result));
   const failures = results.flatMap(({ outcome }) =>
     outcome.status !== 'resolved' && outcome.error !== undefined ? [outcome.error] : [],
@@ -166,7 +174,7 @@ async function report(results: readonly ImageResult[], inputs: ResolveInputs): P
     'notice',
     notices.map((message) => ({ title: 'moved', message })),
   );
-  setOutputs(outputsOf(results));
+  setOutputs({ ...outputsOf(results), ...(await handOverOutputs(results, inputs, build)) });
   if (failures.length === 0) failures.push(...(await writeFiles(results, inputs.write)));
   else if (inputs.write.length > 0) line(`Not written, because an image failed: ${inputs.write.join(', ')}`);
   if (inputs.showSummary) await writeSummary(summaryOf(results));
