@@ -24,8 +24,14 @@ export interface TaggedImage {
   readonly writtenTag: string | undefined;
 }
 
-/** Indexes that are read to compare what is in them. */
+/** Most indexes that are read to compare what is in them. */
 const INDEXES_READ = 8;
+
+/** Requests of a limit that are kept for that: the newest versions are the ones that may hold the same images. */
+const KEPT = 4;
+
+/** Below this limit every request is worth more as a look at one more tag. */
+const SMALL_LIMIT = 5 * KEPT;
 
 /**
  * The other tags of an image, and the version that they tell (DESIGN.md §5, first and second evidence). A search that
@@ -39,9 +45,10 @@ export async function findTags(
   trace: Trace,
 ): Promise<FoundTags> {
   const begun = trace.requests;
+  const keeps = image.kind === 'index' && mayRead(location) && limit >= SMALL_LIMIT;
   const options = {
     mode,
-    limit,
+    limit: keeps ? limit - KEPT : limit,
     askedTag: image.writtenTag,
     ...(image.bytes === undefined ? {} : { bytes: image.bytes }),
   };
@@ -92,6 +99,11 @@ function whyNot(search: TagSearch | undefined): string {
   return `none of the ${search.looked} most plausible tags has this digest`;
 }
 
+/** Whether manifests may be read on suspicion: not where that counts against a quota. */
+function mayRead({ registry }: Location): boolean {
+  return rowOf(registry)?.countsReads !== true;
+}
+
 /** The tags of another index that holds the same images; undefined when there is none, or it cannot be told. */
 export async function sameChildren(
   client: RegistryClient,
@@ -102,9 +114,8 @@ export async function sameChildren(
   trace: Trace,
 ): Promise<readonly string[] | undefined> {
   if (image.kind === 'artifact' || search.others.length === 0) return undefined;
-  // Where reading counts against a quota, only what a listing told is compared.
-  const mayRead = rowOf(location.registry)?.countsReads !== true;
-  let left = mayRead ? Math.min(INDEXES_READ, limit - search.looked) : 0;
+  // Where nothing may be read, what a listing told is compared.
+  let left = mayRead(location) ? Math.min(INDEXES_READ, limit - search.looked) : 0;
   const read = async (digest: Digest): Promise<readonly Digest[]> => {
     left -= 1;
     return childrenOf(client, location, digest, trace);
