@@ -77,7 +77,8 @@ describe('the words of a script', () => {
     fc.assert(
       fc.property(script, (text) => {
         for (const word of readCommands(mapText(text)).flat()) {
-          for (const [index, unit] of [...word.text.text].entries()) expect(text[placeOf(word.text, index)]).toBe(unit);
+          for (const [index, unit] of word.text.text.split('').entries())
+            expect(text[placeOf(word.text, index)]).toBe(unit);
         }
       }),
       { numRuns: 500 },

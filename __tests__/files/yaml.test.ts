@@ -132,13 +132,14 @@ describe('the reader', () => {
   test('knows where each unit of a scalar stands', () => {
     const source = "a: \"b\\x41 c\"\nd: >-\n  e\n  f\n\n  g\nh: 'i''j'\nk: l\n  m\n";
     const file = readYaml(source);
-    const scalars = [...file.documents.flatMap((document) => [...mapsIn(document)])]
+    const scalars = file.documents
+      .flatMap((document) => [...mapsIn(document)])
       .flatMap(({ entries }) => entries.map((entry) => scalarOf(entry.value)))
       .filter((scalar) => scalar !== undefined);
     const letters = scalars.map((scalar) => mapScalar(file, scalar));
     expect(letters.map((mapped) => mapped.text.trimEnd())).toEqual(['bA c', 'e f\ng', "i'j", 'l m']);
     for (const mapped of letters) {
-      for (const [index, unit] of [...mapped.text].entries()) {
+      for (const [index, unit] of mapped.text.split('').entries()) {
         if (/[a-z]/.test(unit)) expect(source[placeOf(mapped, index)]).toBe(unit);
       }
     }
@@ -260,6 +261,10 @@ describe('the reader', () => {
   });
 });
 
+function many(count: number, of: (index: number) => string, separator = '\n'): string {
+  return Array.from({ length: count }, (_, index) => of(index)).join(separator);
+}
+
 describe('hostile texts', () => {
   const SIZE = 2 * 1024 * 1024;
 
@@ -298,8 +303,6 @@ describe('hostile texts', () => {
     expect(entriesOf(last).map(keyOf)).toEqual(['x']);
   });
 
-  const many = (count: number, of: (index: number) => string, separator = '\n') =>
-    Array.from({ length: count }, (_, index) => of(index)).join(separator);
   const list = (item: string) => `x: &x [${many(5000, () => item, ', ')}]\n`;
   const circle = (reference: (index: number) => string) =>
     many(9, (index) => `  A${index}: "${reference(index + 1).repeat(100)}"`);
@@ -362,16 +365,11 @@ nothing: ~
   });
 });
 
-describe('what YAML reads instead of a tag', () => {
-  const plain = (text: string): YamlScalar => ({
-    kind: 'scalar',
-    style: 'plain',
-    text,
-    start: 0,
-    end: text.length,
-    indent: 0,
-  });
+function plain(text: string): YamlScalar {
+  return { kind: 'scalar', style: 'plain', text, start: 0, end: text.length, indent: 0 };
+}
 
+describe('what YAML reads instead of a tag', () => {
   test.each([
     ['1.10', '1.1'],
     ['72225e2', '7222500'],
