@@ -11,10 +11,22 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { answer, dropDigest, times, tooMany } from '../support/faults.ts';
+import {
+  answer,
+  claimDigest,
+  contentType,
+  cutBody,
+  dropDigest,
+  html,
+  times,
+  tooMany,
+  withBody,
+  withHeaders,
+} from '../support/faults.ts';
 import { helmChart, image, index, TYPES } from '../support/oci.ts';
 import { startRegistry, type StartedRegistry } from '../support/registry.ts';
 import { actionMetadata, type RunOptions, type RunResult } from '../support/runner.ts';
+import type { Behaviour } from '../support/service.ts';
 import { jsonOf, runBuilt } from './support.ts';
 
 const LABELS = {
@@ -744,6 +756,10 @@ describe('what people read', () => {
   });
 });
 
+const verify = { verify: 'true' };
+const byDigest = () => ({ suffix: `@${single.digest}`, verify: 'true' });
+const body = (value: object): Behaviour => answer(200, { 'content-type': TYPES.ociManifest }, JSON.stringify(value));
+
 describe('a registry with bad moments', () => {
   test.each([
     ['429 with Retry-After 0', tooMany('0')],
@@ -762,6 +778,49 @@ describe('a registry with bad moments', () => {
     undo();
     expect(result.outputs['digest']).toBe(single.digest);
     expect(registry.summary()).toEqual(['HEAD /v2/acme/web/manifests/2', 'GET /v2/acme/web/manifests/2']);
+  });
+
+  test.each<[string, Behaviour, Readonly<Record<string, string>>, RegExp]>([
+    ['a page for people', html(), {}, /^cannot-tell: .*acme\/web:2: the answer is not a manifest \(text\/html\)/],
+    ['an index and a manifest at once', body({ manifests: [], layers: [], config: {} }), {}, /^cannot-tell: /],
+    ['another type than it says', contentType(TYPES.dockerManifest), verify, /^cannot-tell: /],
+    [
+      'no JSON',
+      answer(200, { 'content-type': TYPES.ociManifest }, 'hello'),
+      verify,
+      /^cannot-tell: .*acme\/web:2: .*no JSON/,
+    ],
+    ['half of it, without a length', cutBody(0.5, false), verify, /^network: .*acme\/web:2: the manifest is truncated/],
+    ['half of it, once', times(1, cutBody(0.5, false)), verify, /^$/],
+    [
+      'something else than was asked for by digest',
+      withBody((bytes) => `${bytes.toString()} `),
+      byDigest(),
+      /^integrity: /,
+    ],
+    ['5 MiB', withBody((bytes) => bytes.toString() + ' '.repeat(5 << 20)), verify, /^limit: .*4194304/],
+    ['429 with a day to wait', tooMany('86400'), {}, /^rate-limited: .*24 h/],
+    ['500 for ever', answer(500), {}, /^cannot-tell: 127\.0\.0\.1:\d+ answered 500/],
+    ['a digest of another kind', withHeaders({ 'docker-content-digest': `md5:${'0'.repeat(32)}` }), {}, /^$/],
+    ['a digest header that is not true', claimDigest(NOWHERE), verify, /^$/],
+    ['a byte order mark', withBody((bytes) => `\uFEFF${bytes.toString()}`), verify, /^(?:|cannot-tell: .*)$/],
+  ])('%s: told as what it is, in at most four requests', async (_name, behaviour, inputs, words) => {
+    const undo = registry.on('* /v2/acme/web/manifests/*', behaviour);
+    const { suffix = ':2', ...others } = inputs;
+    const result = await asked(() => resolve({ images: `${host}/acme/web${suffix}`, ...others }));
+    undo();
+    expect(errorsOf(result).join()).toMatch(words);
+    expect(registry.requests.length).toBeLessThanOrEqual(4);
+    expect(result.outputs['exists']).toBe(result.exitCode === 0 ? 'true' : '');
+    if (result.exitCode === 0) expect(result.outputs['digest']).not.toBe(NOWHERE);
+    const { outputs } = result;
+    expect(outputs['digest']).toMatch(result.exitCode === 0 ? /^sha256:[a-f0-9]{64}$/ : /^$/);
+  });
+
+  test('a message that is too long for the runner is cut before its link', async () => {
+    const digests = Array.from({ length: 100 }, (_, number) => `sha256:${String(number).padStart(64, '0')}`);
+    const result = await resolve({ images: `${host}/acme/web:2`, expect: digests.join('|') });
+    expect(errorsOf(result)).toEqual([expect.stringMatching(/… See \S*#moved$/)]);
   });
 
   test('long work says where it is, and an image that failed takes nothing from the others', async () => {

@@ -1,6 +1,7 @@
 import * as core from '@actions/core';
 import { documentationOf, sentencesOf, type ErrorCode, type UserError } from '../core/errors.ts';
 import { LIMITS } from '../core/limits.ts';
+import { clipped } from '../core/printable.ts';
 import { annotate, line, withoutSecrets, type AnnotationLevel } from './print.ts';
 
 /** The raw text of an input, empty when it was not given. */
@@ -80,9 +81,12 @@ export function linkTo(code: ErrorCode): string {
   return `${server}/${repository}/blob/${environment('GITHUB_ACTION_REF') ?? 'HEAD'}/${path}`;
 }
 
+/** The runner cuts a message to 4096 characters; the link at its end must not be what is lost. */
+const WORDS = 3800;
+
 /** What a user reads of an error: what happened, what to do, where more stands. */
 export function wordsOf(error: UserError): string {
-  return `${sentencesOf(error)} See ${linkTo(error.code)}`;
+  return `${clipped(sentencesOf(error), WORDS)} See ${linkTo(error.code)}`;
 }
 
 /** Annotations of one kind; beyond the runner's ten the last says how many more there are, and all are in the log. */

@@ -76,7 +76,7 @@ const DOCKER_1_10_CONFIG = 'application/octet-stream';
  * @throws UserError `cannot-tell` for what is no manifest, with what it looks like instead
  */
 export function parseManifest(bytes: Uint8Array, mediaType: string): Manifest {
-  if (mediaType === 'text/html') throw notManifest('it is a web page (text/html)');
+  if (mediaType === 'text/html') throw notManifest('it is a web page', ' (text/html)');
   const body = parseJson(bytes);
   if (!isObject(body)) throw notManifest(`it is no JSON object (Content-Type ${quoted(mediaType, 100)})`);
   if (isSchema1Type(mediaType) || numberProperty(body, 'schemaVersion') === 1) throw schema1();
@@ -87,10 +87,10 @@ export function parseManifest(bytes: Uint8Array, mediaType: string): Manifest {
     : readImage(body, base);
 }
 
-function notManifest(why: string): UserError {
+function notManifest(why: string, type = ''): UserError {
   return new UserError(
     'cannot-tell',
-    `the answer is not a manifest: ${why}`,
+    `the answer is not a manifest${type}: ${why}`,
     'Check that the host is a registry and that no proxy or login page answers in its place',
   );
 }

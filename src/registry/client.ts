@@ -1,5 +1,6 @@
 import { algorithmOf, digestOf, matchesDigest, readDigest, type Digest } from '../core/digest.ts';
 import { UserError } from '../core/errors.ts';
+import { parseJson } from '../core/json.ts';
 import { LIMITS } from '../core/limits.ts';
 import { parseManifest, type Manifest } from '../core/manifest.ts';
 import { isIndexType, isManifestType, MANIFEST_ACCEPT, mediaTypeOf } from '../core/media-type.ts';
@@ -87,13 +88,14 @@ export class RegistryClient {
 
   /** The manifest that a tag or a digest names, hashed. */
   async get(location: Location, identifier: string, trace: Trace): Promise<FetchedManifest | undefined> {
-    const answer = await this.#ask(location, 'GET', manifestPath(location, identifier), trace);
+    const path = manifestPath(location, identifier);
+    const first = await this.#ask(location, 'GET', path, trace);
+    const answer = mayBeCut(first, identifier) ? await this.#ask(location, 'GET', path, trace) : first;
     const { response } = answer;
     if (response.status === 404) return this.#missing(location, answer);
     if (response.status !== 200) throw this.#failure(location, answer);
-    const mediaType = mediaTypeOf(response.header('content-type')[0]);
+    const manifest = readManifest(location, identifier, answer);
     const digest = this.#digestOfBody(location, identifier, answer);
-    const manifest = parseManifest(response.body, mediaType);
     return { digest, mediaType: manifest.mediaType, size: response.body.length, bytes: response.body, manifest };
   }
 
@@ -178,6 +180,33 @@ export class RegistryClient {
     const { status } = answer.response;
     if (status === 401 || status === 403) return this.session.unauthorized(location, answer);
     return refusalOfLoad(answer.response, location.registry, this.timing.wallClock());
+  }
+}
+
+/** An answer without a length looks whole when its connection was cut (SAFETY.md F14): the digest or the JSON tells. */
+function mayBeCut({ response }: Answer, identifier: string): boolean {
+  if (response.status !== 200 || response.header('content-length').length > 0) return false;
+  const said = readDigest(identifier) ?? readDigest(response.header('docker-content-digest')[0] ?? '');
+  if (said !== undefined) return !matchesDigest(response.body, said);
+  return mediaTypeOf(response.header('content-type')[0]) !== 'text/html' && parseJson(response.body) === undefined;
+}
+
+/** The manifest of an answer; what is wrong with it is told with the name of the image. */
+function readManifest(location: Location, identifier: string, answer: Answer): Manifest {
+  const { body, header } = answer.response;
+  const asked = readDigest(identifier);
+  // What was asked for by digest is not read before it is known to be that.
+  if (asked !== undefined && !matchesDigest(body, asked)) throw integrity(location, asked, body);
+  const name = `${location.registry}/${location.repository}${asked === undefined ? ':' : '@'}${identifier}`;
+  if (mayBeCut(answer, identifier) && parseJson(body) === undefined) {
+    const message = `${name}: the manifest is truncated after ${body.length} bytes, twice`;
+    throw new UserError('network', message, 'Run the job again; a proxy or the registry may cut long answers');
+  }
+  try {
+    return parseManifest(body, mediaTypeOf(header('content-type')[0]));
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    throw new UserError(error.code, `${name}: ${error.message}`, error.hint, { cause: error });
   }
 }
 
