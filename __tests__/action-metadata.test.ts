@@ -47,7 +47,8 @@ const COMMON_INPUTS = {
 
 const OUTPUTS = [
   'digest digest-hex name tag image pinned kind media-type size exists index-digest platforms platform-digests image-id',
-  'version version-source revision source created image-labels image-annotations digests images matrix json',
+  'version version-source revision source created tags-same-digest image-labels image-annotations',
+  'labels annotations build-contexts build-args bake-file source-policy digests images matrix json',
 ].flatMap((names) => names.split(' '));
 
 describe('the resolve action', () => {
@@ -64,6 +65,11 @@ describe('the resolve action', () => {
       'if-missing': 'error',
       inspect: 'false',
       verify: 'false',
+      'find-tags': undefined,
+      'find-tags-limit': '40',
+      'build-labels': 'false',
+      labels: undefined,
+      'bake-target': 'image-digest',
       write: undefined,
       ...COMMON_INPUTS,
     });

@@ -17,6 +17,9 @@ export const FOREIGN_ACTIONS = {
   // v6.2.3
   'aws-actions/configure-aws-credentials':
     'aws-region aws-profile overwrite-aws-profile role-to-assume aws-access-key-id aws-secret-access-key aws-session-token web-identity-token-file role-chaining audience http-proxy no-proxy mask-aws-account-id role-duration-seconds role-external-id role-session-name role-skip-session-tagging transitive-tag-keys inline-session-policy managed-session-policies output-credentials output-env-credentials unset-current-credentials disable-retry retry-max-attempts special-characters-workaround use-existing-credentials allowed-account-ids force-skip-oidc action-timeout-s custom-tags sts-endpoint',
+  // v7.1.0
+  'docker/bake-action':
+    'builder allow call files no-cache pull load provenance push sbom set source targets vars github-token',
   // v7.3.0
   'docker/build-push-action':
     'add-hosts allow annotations attests build-args build-contexts builder cache-from cache-to call cgroup-parent context file labels load network no-cache no-cache-filters outputs platforms provenance pull push sbom secrets secret-envs secret-files shm-size ssh tags target ulimit github-token',
