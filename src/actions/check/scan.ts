@@ -135,11 +135,11 @@ function sitesIn(
   { path, formats }: Candidate,
   { text }: Extract<FileText, { kind: 'text' }>,
   formatOptions: FormatOptions,
-  { onBug }: ScanOptions,
+  { imageKeys, onBug }: ScanOptions,
   skipped: Skipped[],
 ): readonly ImageSite[] {
   for (const format of formats) {
-    if (!format.mayContain(text)) continue;
+    if (!format.mayContain(text) && !imageKeys.some((key) => text.includes(key.replace(/^--/, '')))) continue;
     try {
       const sites = format.find({ path, text }, formatOptions);
       if (sites.length > 0) return sites;
