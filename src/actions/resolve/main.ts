@@ -16,12 +16,13 @@ import { fileContents, logOf, summaryOf } from '../../report/resolve-text.ts';
 import { group, line, withoutSecrets } from '../print.ts';
 import { startProgress } from '../progress.ts';
 import { openRegistries } from '../registry.ts';
-import { Cancelled, type Run } from '../run.ts';
+import { Cancelled, keepHeapSmall, type Run } from '../run.ts';
 import { handOverOutputs } from './hand-over.ts';
 import { annotateAll, environment, readInput, setOutputs, wordsOf, workspaceFolder, writeSummary } from '../runner.ts';
 
 /** The action `resolve`: tags in, digests out. @returns whether the step succeeded */
 export async function resolve(run: Run): Promise<boolean> {
+  keepHeapSmall();
   const form = new Form(readInput);
   const inputs = readResolve(form);
   const extraCa = await readExtraCa(form, inputs);
