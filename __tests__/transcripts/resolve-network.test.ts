@@ -293,6 +293,14 @@ describe('certificates', () => {
     expect(registry.connections()).toBeLessThanOrEqual(2);
   });
 
+  test('of one registry are one failure, however many images are there', async () => {
+    const registry = await signed();
+    const images = ['a', 'b', 'c'].map((name) => `${registry.host}/acme/${name}:1`).join('\n');
+    const result = await resolve({ images });
+    expect(result.annotations).toHaveLength(1);
+    expect(result.outputs['json']?.match(/"code":"tls"/g)).toHaveLength(3);
+  });
+
   test('whose check is switched off are a warning', async () => {
     const registry = await signed();
     const result = await runAt(registry, {}, { NODE_TLS_REJECT_UNAUTHORIZED: '0' });
