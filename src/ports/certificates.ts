@@ -1,4 +1,4 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { UserError } from '../core/errors.ts';
 import type { TlsMaterial } from './connections.ts';
@@ -94,6 +94,8 @@ function keyOf(certificate: string): string {
 
 async function readPem(path: string): Promise<string> {
   try {
+    // A pipe would keep the step waiting for a writer.
+    if (!(await stat(path)).isFile()) throw Object.assign(new Error(), { code: 'not a regular file' });
     return await readFile(path, 'utf8');
   } catch (error) {
     throw new UserError(

@@ -125,7 +125,7 @@ export function connectError(error: unknown, host: string): UserError {
   return new TransportError(
     'network',
     `${host}: connect failed, ${why}${code === '' ? '' : ` (${code})`}`,
-    AGAIN_HINT,
+    code === 'ECONNRESET' ? `${AGAIN_HINT} If it speaks plain http, add ${host} to insecure-registries.` : AGAIN_HINT,
     PASSING_CODES.has(code),
     { ...options, mayBePlainHttp: code === 'ECONNREFUSED' || code === 'ECONNRESET' },
   );
