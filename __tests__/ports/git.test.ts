@@ -21,6 +21,31 @@ function gitIn({ folder }: GitRepository) {
   return createGit(folder, process.env);
 }
 
+describe('the time of a commit', () => {
+  test('is the committer’s, with its own offset', async () => {
+    const one = repository();
+    const id = one.commit({ a: '1' });
+    expect(await gitIn(one).commitTime(id)).toBe('2026-11-01T12:00:00Z');
+    const tree = one.git('rev-parse', `${id}^{tree}`);
+    const lines = [
+      `tree ${tree}`,
+      'author committer <x> 1 +0000 <a@b> 1700000000 +0000',
+      'committer Ada <a@b> 1700000000 -0930',
+    ];
+    writeFileSync(join(one.folder, 'commit'), `${lines.join('\n')}\n\ncommitter Eve <e@f> 1 +0000\n`);
+    const written = one.git('hash-object', '-t', 'commit', '-w', '--literally', 'commit');
+    expect(await gitIn(one).commitTime(written)).toBe('2023-11-14T12:43:20-09:30');
+  });
+
+  test('is not known of a commit that is not there, and of what is none', async () => {
+    const one = repository();
+    one.commit({ a: '1' });
+    for (const id of ['0'.repeat(40), 'main', '--output=x']) {
+      expect(await gitIn(one).commitTime(id)).toBeUndefined();
+    }
+  });
+});
+
 describe('files that git tracks', () => {
   test('with any name, without what is ignored or untracked', async () => {
     const one = repository();

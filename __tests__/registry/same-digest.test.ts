@@ -146,6 +146,12 @@ describe('tags with the same digest, by looking at plausible ones', () => {
     expect(await search(world, 'acme/web:latest')).toMatchObject({ tags: ['1.27.3', '1'], failure: undefined });
   });
 
+  test('two tags of one repository share the list and the look-ups', async () => {
+    const world = await stage();
+    await Promise.all(['latest', 'mainline'].map((tag) => search(world, `acme/web:${tag}`)));
+    expect(world.registry.requests).toHaveLength(2 + 1 + 5);
+  });
+
   test('with an unexpected digest nothing is looked for', async () => {
     const world = await stage();
     const options = { findTags: SEMVER, expect: [], inspect: false };

@@ -3,7 +3,7 @@ import { UserError } from '../core/errors.ts';
 import { isIndexType } from '../core/media-type.ts';
 import { mayShareImage } from '../core/version-choice.ts';
 import { plausibleTags, readVersionTag } from '../core/version.ts';
-import type { RegistryClient } from './client.ts';
+import type { ManifestHead, RegistryClient } from './client.ts';
 import type { Location } from './location.ts';
 import { listTagDigests, type ListedTag } from './tag-api.ts';
 import { listTags, type TagList } from './tag-list.ts';
@@ -23,6 +23,8 @@ export interface SameDigestOptions {
   readonly first?: boolean;
   /** The manifest's bytes, where they are known: a registry may name it by another algorithm. */
   readonly bytes?: Uint8Array;
+  /** Lists and look-ups of the run may be used again, as nothing is written in it. */
+  readonly readsOnly?: true;
 }
 
 /** The tags that have a digest. */
@@ -81,7 +83,8 @@ export async function searchTags(
     const listing = await listTagDigests(client, location, digest, trace);
     const known = listing === undefined ? undefined : fromListing(listing.tags, digest, options);
     if (listing?.isEnough === true && known !== undefined) return { ...known, isPartial: false };
-    const list = await listTags(client, location, trace);
+    const read = (): Promise<TagList | undefined> => listTags(client, location, trace);
+    const list = await (options.readsOnly === true ? once(lists, client, nameOf(location), read) : read());
     if (list === undefined) return undefined;
     if (list.tagsOf !== undefined) return fromList(list, list.tagsOf, digest, options);
     return await new Search(client, location, digest, options, trace).run(list, known);
@@ -89,6 +92,28 @@ export async function searchTags(
     if (!(error instanceof UserError)) throw error;
     return { tags: [], others: [], children: undefined, looked: 0, isPartial: true, failure: error };
   }
+}
+
+/** What was asked in a run, by client and name: several tags of one repository are compared with the same other ones. */
+type Asked<Answer> = WeakMap<RegistryClient, Map<string, Promise<Answer>>>;
+const lists: Asked<TagList | undefined> = new WeakMap();
+const heads: Asked<ManifestHead | undefined> = new WeakMap();
+
+function once<Answer>(
+  asked: Asked<Answer>,
+  client: RegistryClient,
+  name: string,
+  ask: () => Promise<Answer>,
+): Promise<Answer> {
+  const answers = asked.get(client) ?? new Map<string, Promise<Answer>>();
+  asked.set(client, answers);
+  const answer = answers.get(name) ?? ask();
+  answers.set(name, answer);
+  return answer;
+}
+
+function nameOf({ registry, repository }: Location): string {
+  return `${registry}/${repository}`;
 }
 
 function fromList(
@@ -182,11 +207,15 @@ class Search {
     return this.#options.first === true && this.#found.length > 0;
   }
 
+  #head(tag: string): Promise<ManifestHead | undefined> {
+    const look = (): Promise<ManifestHead | undefined> => this.#client.head(this.#location, tag, this.#trace, false);
+    if (this.#options.readsOnly !== true) return look();
+    return once(heads, this.#client, `${nameOf(this.#location)}:${tag}`, look);
+  }
+
   /** Looks at some tags. @returns why no more should be looked at */
   async #look(tags: readonly string[]): Promise<UserError | undefined> {
-    const looks = await Promise.allSettled(
-      tags.map((tag) => this.#client.head(this.#location, tag, this.#trace, false)),
-    );
+    const looks = await Promise.allSettled(tags.map((tag) => this.#head(tag)));
     let failure: UserError | undefined;
     for (const [index, look] of looks.entries()) {
       const tag = tags[index] ?? '';

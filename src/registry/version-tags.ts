@@ -6,7 +6,7 @@ import { newestFirst, versionAmong, type TagVersion } from '../core/version-choi
 import type { RegistryClient } from './client.ts';
 import type { Location } from './location.ts';
 import { rowOf } from './quirks.ts';
-import { searchTags, type TagSearch } from './same-digest.ts';
+import { searchTags, type SameDigestOptions, type TagSearch } from './same-digest.ts';
 import type { ListedTag } from './tag-api.ts';
 import type { Trace } from './trace.ts';
 
@@ -46,10 +46,11 @@ export async function findTags(
 ): Promise<FoundTags> {
   const begun = trace.requests;
   const keeps = image.kind === 'index' && mayRead(location) && limit >= SMALL_LIMIT;
-  const options = {
+  const options: SameDigestOptions = {
     mode,
     limit: keeps ? limit - KEPT : limit,
     askedTag: image.writtenTag,
+    readsOnly: true,
     ...(image.bytes === undefined ? {} : { bytes: image.bytes }),
   };
   const search = await searchTags(client, location, image.digest, options, trace);
