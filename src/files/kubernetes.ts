@@ -75,7 +75,7 @@ function isManifest(text: string): boolean {
 export const kubernetes: Format = {
   id: 'kubernetes',
   title: 'Kubernetes manifests',
-  files: ['*.yml, *.yaml and *.json with `apiVersion` and `kind`'],
+  files: ['*.yml', '*.yaml', '*.json'],
   places: [
     '`containers`, `initContainers` and `ephemeralContainers` at any depth, unless `imagePullPolicy` is `Never`',
     '`volumes[].image.reference`',

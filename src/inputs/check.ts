@@ -1,6 +1,6 @@
 import { UserError } from '../core/errors.ts';
 import { isTag } from '../core/reference.ts';
-import { parseRegistry, readCommon, type CommonInputs } from './common.ts';
+import { parseRegistry, readCommon, type CommonInputs } from './registry.ts';
 import type { Form } from './form.ts';
 
 const SCOPES = ['added', 'changed-files', 'all'] as const;
