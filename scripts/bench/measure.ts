@@ -43,8 +43,23 @@ export async function runOnce(command: Command): Promise<Sample> {
   runs += 1;
   const file = join(tmpdir(), `bench-memory-${process.pid}-${runs}`);
   const call = hasGnuTime ? [GNU_TIME, '-f', '%M', '-o', file, program, ...args] : [program, ...args];
+  try {
+    const { milliseconds, stdout, polled } = await runChild(call, environment, folder, accepts);
+    const kilobytes = hasGnuTime ? Number((await readFile(file, 'utf8')).trim().split('\n').at(-1)) : polled;
+    return { milliseconds, megabytes: kilobytes === undefined ? undefined : kilobytes / 1024, stdout };
+  } finally {
+    await rm(file, { force: true });
+  }
+}
+
+async function runChild(
+  [program = '', ...args]: readonly string[],
+  environment: Readonly<Record<string, string>>,
+  folder: string,
+  accepts: readonly number[],
+) {
   const started = performance.now();
-  const child = spawn(call[0] ?? program, call.slice(1), {
+  const child = spawn(program, args, {
     cwd: folder,
     env: { PATH: process.env['PATH'] ?? '', ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -52,19 +67,18 @@ export async function runOnce(command: Command): Promise<Sample> {
   const printed = { stdout: '', stderr: '' };
   child.stdout.setEncoding('utf8').on('data', (text: string) => (printed.stdout += text));
   child.stderr.setEncoding('utf8').on('data', (text: string) => (printed.stderr += text));
-  const watch = hasGnuTime ? undefined : watchMemory(child.pid);
+  const watched = hasGnuTime ? undefined : watchMemory(child.pid);
   const code = await new Promise<number | null>((resolve, reject) => {
     child.once('error', reject);
     child.once('close', resolve);
   });
   const milliseconds = performance.now() - started;
+  const polled = watched?.();
   if (code === null || !accepts.includes(code)) {
     const last = `${printed.stderr}${printed.stdout}`.trim().slice(-600);
     throw new Error(`${program} ${args.join(' ').slice(0, 200)} ended with ${String(code)}: ${last}`);
   }
-  const kilobytes = hasGnuTime ? Number((await readFile(file, 'utf8')).trim().split('\n').at(-1)) : watch?.();
-  await rm(file, { force: true });
-  return { milliseconds, megabytes: kilobytes === undefined ? undefined : kilobytes / 1024, stdout: printed.stdout };
+  return { milliseconds, stdout: printed.stdout, polled };
 }
 
 /** VmHWM only grows: what was read last is right up to the last two milliseconds. */

@@ -122,7 +122,7 @@ function targetsOfDesign(results: readonly Result[]): readonly Target[] {
       'one image, token and TLS with ca-file, above bare node (quietest round)',
       80,
       'ms',
-      quietlyAboveNode(find('in-process', 1, 1, 0) ?? find('docker-registry, token', 1, 1, 0)),
+      quietlyAboveNode(find('in-process', 1, 1, 0)),
     ),
     atMost('what 20 ms add to 100 images, as multiple of the floor', 2, '×', added),
     atMost('the same with the in-process registry', 2, '×', addedOwn),

@@ -53,6 +53,7 @@ function casesOf({ open, token, own, known }: Places, quick: boolean): readonly 
   const short: readonly Case[] = [
     { place: open, ...one },
     { place: token, ...one },
+    { place: own, ...one, toolRounds: 0 },
     { place: known, ...one },
     { place: token, ...ten },
     { place: open, ...hundred },
