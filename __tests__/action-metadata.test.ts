@@ -23,7 +23,9 @@ function readMetadata(folder: string): { readonly folder: string; readonly text:
 }
 
 function sourcesOf(action: string): string {
-  const folders = [`src/actions/${action}`, 'src/actions', 'src/inputs', 'src/report'].map((folder) => join(ROOT, folder));
+  const folders = [`src/actions/${action}`, 'src/actions', 'src/inputs', 'src/report'].map((folder) =>
+    join(ROOT, folder),
+  );
   const files = folders.flatMap((folder) => readdirSync(folder).map((name) => join(folder, name)));
   return files
     .filter((file) => file.endsWith('.ts'))

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { array, assert, constantFrom, oneof, property, string } from 'fast-check';
+import { array, assert, constantFrom, oneof, property, string } from '../support/properties.ts';
 import { hideSecret, neutralise } from '../../src/actions/print.ts';
 import { parseCommand } from '../support/runner-commands.ts';
 

@@ -39,9 +39,8 @@ describe.each(forms)('docker-registry with authentication %s, TLS %s', (auth, tl
     registry = await startDockerRegistry({ auth, ...(tls ? { authority } : {}) });
     const login = auth === 'none' ? {} : { user: USER, password: PASSWORD };
     await pushWithSkopeo({ ...registry, ...login, ...(tls ? { ca: authority.cert } : {}) }, 'acme/api', TAGS);
-    counter = await startCounter(registry.origin, {
-      ...(tls ? { ca: authority.cert, tls: authority.issue({ hosts: ['127.0.0.1'] }) } : {}),
-    });
+    const secured = { ca: authority.cert, tls: authority.issue({ hosts: ['127.0.0.1'] }) };
+    counter = await startCounter(registry.origin, tls ? secured : {});
   });
   afterAll(async () => {
     await counter.close();

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import * as fc from 'fast-check';
+import * as fc from '../support/properties.ts';
 import { listLine, readListLines } from '../../src/core/list-line.ts';
 import { dockerList } from '../support/docker-list.ts';
 

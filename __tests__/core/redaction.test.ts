@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { assert, property, string, tuple } from 'fast-check';
+import { assert, property, string, tuple } from '../support/properties.ts';
 import { createRedaction } from '../../src/core/redaction.ts';
 import { clipped } from '../../src/core/printable.ts';
 

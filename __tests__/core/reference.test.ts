@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
-import * as fc from 'fast-check';
+import * as fc from '../support/properties.ts';
 import { parseDigest, readDigest, type Digest } from '../../src/core/digest.ts';
 import { UserError } from '../../src/core/errors.ts';
 import { isIdentifier } from '../../src/core/reference-grammar.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import * as fc from 'fast-check';
+import * as fc from '../support/properties.ts';
 import { parseDigest } from '../../src/core/digest.ts';
 import { bake, bakeReferences } from '../../src/files/bake.ts';
 import { applyEdits, pinSite } from '../../src/files/edit.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import * as fc from 'fast-check';
+import * as fc from '../support/properties.ts';
 import { interpolate, readEnvironment } from '../../src/files/compose-variables.ts';
 import { compose } from '../../src/files/compose.ts';
 import { textOf, writtenOf } from '../../src/files/expansion.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import * as fc from 'fast-check';
+import * as fc from '../support/properties.ts';
 import { devcontainer, devcontainerReferences } from '../../src/files/devcontainer.ts';
 import { mapString, scanJson, type JsonNode } from '../../src/files/json-scanner.ts';
 import { piecesOf } from '../../src/files/mapped-text.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { DockerfileParser } from 'dockerfile-ast';
-import * as fc from 'fast-check';
+import * as fc from '../support/properties.ts';
 import { parseDigest } from '../../src/core/digest.ts';
 import { escapeTokenOf, findSyntax } from '../../src/files/dockerfile-directives.ts';
 import { expandWord, newBudget, type Variables } from '../../src/files/dockerfile-expand.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import * as fc from 'fast-check';
+import * as fc from '../support/properties.ts';
 import { parseDigest } from '../../src/core/digest.ts';
 import { applyEdits, pinnedText, pinSite, splitIdentifiers, type Pin } from '../../src/files/edit.ts';
 import type { ImageSite, Placement } from '../../src/files/site.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import * as fc from 'fast-check';
+import * as fc from '../support/properties.ts';
 import { imageInputsOf } from '../../src/files/github-inputs.ts';
 import { readMatrix } from '../../src/files/github-matrix.ts';
 import { readExpression, type Expression } from '../../src/files/github-syntax.ts';

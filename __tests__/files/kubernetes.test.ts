@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import * as fc from 'fast-check';
+import * as fc from '../support/properties.ts';
 import { stringify } from 'yaml';
 import { kubernetes } from '../../src/files/kubernetes.ts';
 import type { FormatOptions } from '../../src/files/site.ts';

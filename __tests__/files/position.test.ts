@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import * as fc from 'fast-check';
+import * as fc from '../support/properties.ts';
 import { joinPieces, mapText, piecesOf, placeOf, rangeOf, sliceText } from '../../src/files/mapped-text.ts';
 import { indexLines, positionAt, spanOf } from '../../src/files/position.ts';
 

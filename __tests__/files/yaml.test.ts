@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import * as fc from 'fast-check';
+import * as fc from '../support/properties.ts';
 import { isAlias, isMap, isPair, isScalar, isSeq, parseAllDocuments, stringify, type Node, type Pair } from 'yaml';
 import { parseDigest } from '../../src/core/digest.ts';
 import { applyEdits, pinSite } from '../../src/files/edit.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import * as fc from 'fast-check';
+import * as fc from '../support/properties.ts';
 import { matchesNoProxy } from '../../src/registry/no-proxy.ts';
 
 describe('NO_PROXY', () => {

@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { Ajv } from 'ajv';
 import { HtmlRenderer, Parser } from 'commonmark';
-import { array, assert, constantFrom, integer, oneof, property, record, string } from 'fast-check';
+import { array, assert, constantFrom, integer, oneof, property, record, string } from '../support/properties.ts';
 import type { Edit } from '../../src/files/site.ts';
 import { annotationsOf } from '../../src/report/annotations.ts';
 import { bySeverity, type CheckReport } from '../../src/report/check-report.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { HtmlRenderer, Parser } from 'commonmark';
-import { array, assert, constantFrom, oneof, property, string } from 'fast-check';
+import { array, assert, constantFrom, oneof, property, string } from '../support/properties.ts';
 import { cell, codeBlock, codeSpan, details, prose, table } from '../../src/report/markdown.ts';
 
 function html(markdown: string): string {

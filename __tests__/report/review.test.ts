@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { HtmlRenderer, Parser } from 'commonmark';
-import { assert, constantFrom, property, string } from 'fast-check';
+import { assert, constantFrom, property, string } from '../support/properties.ts';
 import type { CheckReport } from '../../src/report/check-report.ts';
 import { planReview, suggestionsOf, SUGGESTIONS_OF_A_REVIEW } from '../../src/report/review.ts';
 import { ownComment, stickyBody, stickyMarker } from '../../src/report/sticky.ts';

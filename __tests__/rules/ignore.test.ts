@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { array, assert, constantFrom, property } from 'fast-check';
+import { array, assert, constantFrom, property } from '../support/properties.ts';
 import { ignoreFor, readIgnores } from '../../src/rules/ignore.ts';
 
 const TODAY = '2026-11-21';

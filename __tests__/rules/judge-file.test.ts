@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { array, assert, constantFrom, integer, property, record } from 'fast-check';
+import { array, assert, constantFrom, integer, property, record } from '../support/properties.ts';
 import { applyEdits } from '../../src/files/edit.ts';
 import { dockerfile } from '../../src/files/dockerfile.ts';
 import { indexLines } from '../../src/files/position.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { assert, constantFrom, property, string } from 'fast-check';
+import { assert, constantFrom, property, string } from '../support/properties.ts';
 import { isAllowed } from '../../src/rules/allow.ts';
 import { permissionFor } from '../../src/rules/askable.ts';
 import { NGINX_PIN } from '../../src/rules/example-facts.ts';

@@ -78,7 +78,12 @@ function breakMentions(text: string): string {
 export function prose(text: string): string {
   const parts = printable(text).split('"');
   if (parts.length % 2 === 0) return escapeProse(parts.join('"'));
-  return parts.map((part, index) => (index % 2 === 0 ? escapeProse(part) : codeSpan(part))).join('');
+  return parts.map((part, index) => (index % 2 === 0 ? escapeProse(part) : quotedSpan(part))).join('');
+}
+
+/** Nothing in quotes stays in quotes: left out, what stands on both sides would come together. */
+function quotedSpan(text: string): string {
+  return text === '' ? '""' : codeSpan(text);
 }
 
 /** What means something inside a line, and what makes a block of it at a line's beginning. */
