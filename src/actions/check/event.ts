@@ -1,4 +1,4 @@
-import { numberProperty, parseJson, property, textProperty } from '../../core/json.ts';
+import { numberProperty, property, textProperty } from '../../core/json.ts';
 
 /** What the event says about the change that is checked. */
 export type CheckEvent =
@@ -20,11 +20,10 @@ const COMMIT = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/;
 /**
  * Reads the event tolerantly (SAFETY.md F44).
  * @param name GITHUB_EVENT_NAME
- * @param text contents of GITHUB_EVENT_PATH, undefined when it could not be read
+ * @param event the payload, undefined when it could not be read
  */
-export function readEvent(name: string | undefined, text: string | undefined): CheckEvent {
+export function readEvent(name: string | undefined, event: unknown): CheckEvent {
   if (name === undefined) return { kind: 'other', why: 'this is no workflow run' };
-  const event = text === undefined ? undefined : parseJson(text);
   if (event === undefined) return { kind: 'other', why: 'the event of this run cannot be read' };
   const pull = property(event, 'pull_request');
   if (pull !== undefined) return readPull(event, pull);

@@ -1,12 +1,12 @@
-import { UserError } from '../../core/errors.ts';
-import { readCheck, type CheckInputs } from '../../inputs/check.ts';
+import { readCheck } from '../../inputs/check.ts';
 import { Form } from '../../inputs/form.ts';
-import { readCaFile } from '../../ports/certificates.ts';
 import { createGit } from '../../ports/git.ts';
+import { readExtraCa } from '../ca-file.ts';
+import { readEventFile } from '../event-file.ts';
 import { hideSecret } from '../print.ts';
 import type { Run } from '../run.ts';
-import { readInput, workspaceFolder } from '../runner.ts';
-import { eventOfRun } from './event-file.ts';
+import { environment, readInput, workspaceFolder } from '../runner.ts';
+import { readEvent } from './event.ts';
 import { Network } from './lazy.ts';
 import { checkReportPaths } from './report-paths.ts';
 
@@ -24,24 +24,14 @@ export async function check(run: Run): Promise<boolean> {
   const git = createGit(workspace, process.env);
   try {
     // The formats are loaded while git looks for its files.
-    const [tracked, event, { checkFiles }] = await Promise.all([
+    const [tracked, payload, { checkFiles }] = await Promise.all([
       git.trackedFiles(),
-      eventOfRun(),
+      readEventFile(),
       import('./check-files.ts'),
     ]);
+    const event = readEvent(environment('GITHUB_EVENT_NAME'), payload);
     return await checkFiles({ inputs, network, run, workspace, git, tracked, event });
   } finally {
     await network.close();
-  }
-}
-
-async function readExtraCa(form: Form, { caFile }: CheckInputs): Promise<string | undefined> {
-  if (caFile === undefined) return undefined;
-  try {
-    return await readCaFile(caFile);
-  } catch (error) {
-    if (!(error instanceof UserError)) throw error;
-    form.problem('ca-file', error);
-    return undefined;
   }
 }

@@ -5,7 +5,6 @@ import { canonicalRegistry, familiarReference, formatReference } from '../../cor
 import type { How, ImageRequest, ImageResult, Outcome } from '../../core/resolution.ts';
 import { Form } from '../../inputs/form.ts';
 import { readResolve, type ResolveInputs } from '../../inputs/resolve.ts';
-import { readCaFile } from '../../ports/certificates.ts';
 import { checkWritablePath, writeWorkspaceFile } from '../../ports/files.ts';
 import { TIMING } from '../../ports/timing.ts';
 import type { RegistryClient } from '../../registry/client.ts';
@@ -13,6 +12,7 @@ import { resolveReference, type ResolveOptions } from '../../registry/resolve.ts
 import { startTrace } from '../../registry/trace.ts';
 import { FREE_TEXT, resolveOutputs, resultsJson } from '../../report/resolve-outputs.ts';
 import { fileContents, logOf, summaryOf } from '../../report/resolve-text.ts';
+import { readExtraCa } from '../ca-file.ts';
 import { group, line, withoutSecrets } from '../print.ts';
 import { startProgress } from '../progress.ts';
 import { openRegistries } from '../registry.ts';
@@ -36,17 +36,6 @@ export async function resolve(run: Run): Promise<boolean> {
     return await report(results, inputs, build);
   } finally {
     await transport.close();
-  }
-}
-
-async function readExtraCa(form: Form, { caFile }: ResolveInputs): Promise<string | undefined> {
-  if (caFile === undefined) return undefined;
-  try {
-    return await readCaFile(caFile);
-  } catch (error) {
-    if (!(error instanceof UserError)) throw error;
-    form.problem('ca-file', error);
-    return undefined;
   }
 }
 

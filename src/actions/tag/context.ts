@@ -1,19 +1,14 @@
-import { numberProperty, parseJson, property, textProperty } from '../../core/json.ts';
+import { numberProperty, property, textProperty } from '../../core/json.ts';
 import type { TagContext } from '../../core/tag-context.ts';
-import { readTextFile } from '../../ports/files.ts';
+import { readEventFile } from '../event-file.ts';
 import { environment, warnOnce } from '../runner.ts';
-
-/** A webhook's payload is at most 25 MB. */
-const EVENT_BYTES = 32 * 1024 * 1024;
-const EVENT_TRIES = 3;
-const EVENT_WAIT = 100;
 
 /** Characters of a short commit, as docker/metadata-action has it. */
 const SHORT_SHA = 7;
 
 /** The commit, ref and event of this run, read as docker/metadata-action reads them. */
 export async function readTagContext(): Promise<TagContext> {
-  const event = await readEvent();
+  const event = await readEventFile();
   const pull = property(event, 'pull_request');
   const eventName = environment('GITHUB_EVENT_NAME') ?? '';
   const ref = refOf(eventName, event);
@@ -54,17 +49,4 @@ function shortShaLength(): number {
     `DOCKER_METADATA_SHORT_SHA_LENGTH is "${text}", which is no length; short commits have ${SHORT_SHA} characters`,
   );
   return SHORT_SHA;
-}
-
-/** The event; undefined when it cannot be read. A file that is being written is read again (SAFETY.md F44). */
-async function readEvent(): Promise<unknown> {
-  const path = environment('GITHUB_EVENT_PATH');
-  if (path === undefined) return undefined;
-  for (let attempt = 1; attempt <= EVENT_TRIES; attempt += 1) {
-    const file = await readTextFile(path, EVENT_BYTES);
-    const event = file.kind === 'text' ? parseJson(file.text) : undefined;
-    if (event !== undefined) return event;
-    await new Promise((resolve) => setTimeout(resolve, EVENT_WAIT));
-  }
-  return undefined;
 }

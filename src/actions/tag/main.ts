@@ -1,4 +1,3 @@
-import { UserError } from '../../core/errors.ts';
 import { familiarReference, nameOf } from '../../core/reference.ts';
 import type { TagContext } from '../../core/tag-context.ts';
 import type { TagOutcome } from '../../core/tag-decision.ts';
@@ -6,7 +5,6 @@ import { isTagRule } from '../../core/tag-rule.ts';
 import { Form, splitLines } from '../../inputs/form.ts';
 import { readTag, type TagInputs } from '../../inputs/tag.ts';
 import { declareArtifact } from '../../ports/artifacts.ts';
-import { readCaFile } from '../../ports/certificates.ts';
 import { TIMING } from '../../ports/timing.ts';
 import type { RegistryClient } from '../../registry/client.ts';
 import { planRetag, type RetagPlan } from '../../registry/retag-plan.ts';
@@ -14,6 +12,7 @@ import { carryOut, foretell, isBlocked } from '../../registry/retag.ts';
 import { startTrace, type Trace } from '../../registry/trace.ts';
 import { tagOutputs, type TagReport } from '../../report/tag-outputs.ts';
 import { howLine, imageLines, outcomeLines, tagSummary } from '../../report/tag-text.ts';
+import { readExtraCa } from '../ca-file.ts';
 import { group, line } from '../print.ts';
 import { openRegistries } from '../registry.ts';
 import { Cancelled, type Run } from '../run.ts';
@@ -47,17 +46,6 @@ const NO_CONTEXT: TagContext = {
 /** The event is read only where a line of `tags` may need it. */
 async function contextFor(tags: string): Promise<TagContext> {
   return splitLines(tags).some(isTagRule) ? readTagContext() : NO_CONTEXT;
-}
-
-async function readExtraCa(form: Form, { caFile }: TagInputs): Promise<string | undefined> {
-  if (caFile === undefined) return undefined;
-  try {
-    return await readCaFile(caFile);
-  } catch (error) {
-    if (!(error instanceof UserError)) throw error;
-    form.problem('ca-file', error);
-    return undefined;
-  }
 }
 
 async function retag(client: RegistryClient, inputs: TagInputs, run: Run): Promise<boolean> {
