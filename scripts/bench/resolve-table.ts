@@ -155,8 +155,9 @@ function targetsOfDesign(results: readonly Result[]): readonly Target[] {
   ];
 }
 
-/** What the delay adds, to the floor of it. */
+/** What the delay adds to the quietest round, as a multiple of its floor. */
 function overFloor(without: Result | undefined, delayed: Result | undefined): number | undefined {
   if (without === undefined || delayed === undefined) return undefined;
-  return (aboveNode(delayed) - aboveNode(without)) / floorOf(delayed);
+  const [slow, fast] = [delayed.measured.get('resolve'), without.measured.get('resolve')];
+  return slow === undefined || fast === undefined ? undefined : (slow.fastest - fast.fastest) / floorOf(delayed);
 }
