@@ -2,7 +2,9 @@ import { afterEach, describe, expect, test } from '@jest/globals';
 import { parseDigest } from '../../src/core/digest.ts';
 import { UserError } from '../../src/core/errors.ts';
 import { basic, createTestClient, type TestClient, type TestClientOptions } from '../support/client.ts';
+import { makeAuthority } from '../support/certificates.ts';
 import * as faults from '../support/faults.ts';
+import type { ListenOptions } from '../support/listener.ts';
 import { image, index, schema1, sha256, TYPES } from '../support/oci.ts';
 import type { Behaviour } from '../support/service.ts';
 import { startRegistry, type RegistryOptions, type StartedRegistry } from '../support/registry.ts';
@@ -17,7 +19,7 @@ afterEach(async () => {
 });
 
 async function world(
-  options: RegistryOptions = {},
+  options: RegistryOptions & ListenOptions = {},
   clientOptions: (registry: StartedRegistry) => TestClientOptions = () => ({}),
 ): Promise<{ registry: StartedRegistry; host: string; tool: TestClient }> {
   const registry = await startRegistry(options);
@@ -649,6 +651,24 @@ describe('what is missing or not what was expected', () => {
     const results = await tool.resolveAll(tags.map((tag) => `${host}/acme/api:${tag}`));
     expect(results.every(({ status }) => status === 'fulfilled')).toBe(true);
     expect(Math.max(...tool.sleeps)).toBeGreaterThanOrEqual(3000);
+  });
+});
+
+describe.each([true, false])('over TLS with HTTP/2: %s', (http2) => {
+  test('100 images are resolved over few connections', async () => {
+    const authority = makeAuthority();
+    const tls = authority.issue({ hosts: ['127.0.0.1'] });
+    const { registry, host, tool } = await world({ auth: 'token', tls, http2 }, () => ({
+      transport: { tls: async () => ({ ca: [authority.cert] }) },
+    }));
+    const tags = Array.from({ length: 100 }, (_, number) => `t${number}`);
+    registry.add('acme/api', Object.fromEntries(tags.map((tag) => [tag, amd64])));
+    const results = await tool.resolveAll(tags.map((tag) => `${host}/acme/api:${tag}`));
+    expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(100);
+    expect(new Set(registry.requests.map(({ protocol }) => protocol))).toEqual(
+      new Set([http2 ? 'HTTP/2' : 'HTTP/1.1']),
+    );
+    expect(registry.connections()).toBeLessThanOrEqual(http2 ? 4 : 66);
   });
 });
 

@@ -1,6 +1,7 @@
 /* Sockets for services: HTTP/1.1 in clear, HTTP/1.1 and HTTP/2 with TLS, on loopback and a free port. */
 import http from 'node:http';
 import http2 from 'node:http2';
+import https from 'node:https';
 import net from 'node:net';
 import type { Duplex } from 'node:stream';
 import tls from 'node:tls';
@@ -92,19 +93,22 @@ export function createAcceptor(handle: Handler, options: AcceptorOptions = {}): 
   };
 }
 
-function secureServer(certificate: (name: string) => KeyPair, withHttp2: boolean): http2.Http2SecureServer {
+function secureServer(
+  certificate: (name: string) => KeyPair,
+  withHttp2: boolean,
+): http2.Http2SecureServer | https.Server {
   const contexts = new Map<string, tls.SecureContext>();
   const contextFor = (name: string): tls.SecureContext => {
     const known = contexts.get(name) ?? tls.createSecureContext({ ...certificate(name) });
     contexts.set(name, known);
     return known;
   };
-  return http2.createSecureServer({
-    allowHTTP1: true,
-    ...(withHttp2 ? {} : { ALPNProtocols: ['http/1.1'] }),
+  const options: tls.TlsOptions = {
     ...certificate('127.0.0.1'),
     SNICallback: (name, done) => done(null, contextFor(name)),
-  });
+  };
+  // An HTTP/2 server offers h2 whatever ALPNProtocols says.
+  return withHttp2 ? http2.createSecureServer({ ...options, allowHTTP1: true }) : https.createServer(options);
 }
 
 /** Listens with a service; TLS when `tls` or `certificate` is given. */
