@@ -6,19 +6,21 @@ import {
   readCheck
 } from "./part-inputs-check.js";
 import {
+  readEventFile
+} from "./part-actions-event-file.js";
+import {
+  readExtraCa
+} from "./part-actions-ca-file.js";
+import {
   Form,
   runAction
 } from "./part-inputs-form.js";
-import {
-  readTextFile
-} from "./part-ports-files.js";
+import "./part-ports-files.js";
 import {
   createGit
 } from "./part-ports-git.js";
 import "./part-rules-diff.js";
-import {
-  readCaFile
-} from "./part-ports-certificates.js";
+import "./part-ports-certificates.js";
 import "./part-core-reference-problem.js";
 import {
   environment,
@@ -30,9 +32,7 @@ import "./part-ports-paths.js";
 import "./part-core-limits.js";
 import "./part-ports-transport-error.js";
 import {
-  UserError,
   numberProperty,
-  parseJson,
   property,
   textProperty
 } from "./part-core-json.js";
@@ -41,9 +41,8 @@ import "./part-shared.js";
 // src/actions/check/event.ts
 var NO_COMMIT = /^0+$/;
 var COMMIT = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/;
-function readEvent(name, text) {
+function readEvent(name, event) {
   if (name === void 0) return { kind: "other", why: "this is no workflow run" };
-  const event = text === void 0 ? void 0 : parseJson(text);
   if (event === void 0) return { kind: "other", why: "the event of this run cannot be read" };
   const pull = property(event, "pull_request");
   if (pull !== void 0) return readPull(event, pull);
@@ -71,24 +70,6 @@ function readRange(base, head) {
 }
 function isCommit(text) {
   return text !== void 0 && COMMIT.test(text);
-}
-
-// src/actions/check/event-file.ts
-var EVENT_BYTES = 32 * 1024 * 1024;
-var EVENT_TRIES = 3;
-var EVENT_WAIT = 100;
-async function eventOfRun() {
-  const [name, path] = [environment("GITHUB_EVENT_NAME"), environment("GITHUB_EVENT_PATH")];
-  let event = readEvent(name, void 0);
-  if (path === void 0) return event;
-  for (let attempt = 1; attempt <= EVENT_TRIES; attempt += 1) {
-    const file = await readTextFile(path, EVENT_BYTES);
-    const text = file.kind === "text" ? file.text : void 0;
-    event = readEvent(name, text);
-    if (text !== void 0 && parseJson(text) !== void 0) return event;
-    await new Promise((resolve) => setTimeout(resolve, EVENT_WAIT));
-  }
-  return event;
 }
 
 // src/actions/check/lazy.ts
@@ -148,24 +129,15 @@ async function check(run) {
   const workspace = workspaceFolder();
   const git = createGit(workspace, process.env);
   try {
-    const [tracked, event, { checkFiles }] = await Promise.all([
+    const [tracked, payload, { checkFiles }] = await Promise.all([
       git.trackedFiles(),
-      eventOfRun(),
+      readEventFile(),
       import("./part-actions-check-check-files.js")
     ]);
+    const event = readEvent(environment("GITHUB_EVENT_NAME"), payload);
     return await checkFiles({ inputs, network, run, workspace, git, tracked, event });
   } finally {
     await network.close();
-  }
-}
-async function readExtraCa(form, { caFile }) {
-  if (caFile === void 0) return void 0;
-  try {
-    return await readCaFile(caFile);
-  } catch (error) {
-    if (!(error instanceof UserError)) throw error;
-    form.problem("ca-file", error);
-    return void 0;
   }
 }
 

@@ -5,8 +5,9 @@ import {
   buildLabels
 } from "./part-core-list-line.js";
 import {
-  readTextFile
-} from "./part-ports-files.js";
+  readEventFile
+} from "./part-actions-event-file.js";
+import "./part-ports-files.js";
 import "./part-core-reference-problem.js";
 import {
   environment,
@@ -18,7 +19,6 @@ import "./part-core-limits.js";
 import "./part-ports-transport-error.js";
 import {
   listProperty,
-  parseJson,
   property,
   textProperty
 } from "./part-core-json.js";
@@ -57,24 +57,6 @@ function repositoryUrl({ serverUrl, repository }) {
   const server = URL.parse(serverUrl ?? "https://github.com");
   if (server === null || repository === void 0 || !REPOSITORY.test(repository)) return void 0;
   return `${server.origin}/${repository}`;
-}
-
-// src/actions/event-file.ts
-var EVENT_BYTES = 32 * 1024 * 1024;
-var EVENT_TRIES = 3;
-var EVENT_WAIT = 100;
-async function readEventFile() {
-  const path = environment("GITHUB_EVENT_PATH");
-  if (path === void 0) return void 0;
-  for (let attempt = 1; attempt <= EVENT_TRIES; attempt += 1) {
-    const file = await readTextFile(path, EVENT_BYTES);
-    const event = file.kind === "text" ? parseJson(file.text) : void 0;
-    if (event !== void 0) return event;
-    await new Promise((resolve) => {
-      setTimeout(resolve, EVENT_WAIT);
-    });
-  }
-  return void 0;
 }
 
 // src/actions/resolve/build.ts

@@ -52,7 +52,10 @@ function breakMentions(text) {
 function prose(text) {
   const parts = printable(text).split('"');
   if (parts.length % 2 === 0) return escapeProse(parts.join('"'));
-  return parts.map((part, index) => index % 2 === 0 ? escapeProse(part) : codeSpan(part)).join("");
+  return parts.map((part, index) => index % 2 === 0 ? escapeProse(part) : quotedSpan(part)).join("");
+}
+function quotedSpan(text) {
+  return text === "" ? '""' : codeSpan(text);
 }
 function escapeProse(text) {
   return breakMentions(text).replaceAll(/[\\`*_[\]<>#!|~&@$]/g, String.raw`\$&`).replace(/^(\s*)([-+=])/, String.raw`$1\$2`).replace(/^(\s*\d+)([.)])/, String.raw`$1\$2`);

@@ -26,6 +26,9 @@ import {
   table
 } from "./part-report-markdown.js";
 import {
+  readExtraCa
+} from "./part-actions-ca-file.js";
+import {
   Cancelled,
   Form,
   keepHeapSmall,
@@ -57,9 +60,7 @@ import {
   TIMING
 } from "./part-registry-retry.js";
 import "./part-actions-version.js";
-import {
-  readCaFile
-} from "./part-ports-certificates.js";
+import "./part-ports-certificates.js";
 import {
   EMPTY_DIGESTS,
   canonicalRegistry,
@@ -937,16 +938,6 @@ async function resolve(run) {
     return await report(results, inputs, build);
   } finally {
     await transport.close();
-  }
-}
-async function readExtraCa(form, { caFile }) {
-  if (caFile === void 0) return void 0;
-  try {
-    return await readCaFile(caFile);
-  } catch (error) {
-    if (!(error instanceof UserError)) throw error;
-    form.problem("ca-file", error);
-    return void 0;
   }
 }
 async function checkWrites(form, { write }) {

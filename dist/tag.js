@@ -2,6 +2,9 @@ import { createRequire as createRequireOfBundle } from 'node:module';
 const require = createRequireOfBundle(import.meta.url);
 
 import {
+  readEventFile
+} from "./part-actions-event-file.js";
+import {
   compareSemver,
   explainMismatch,
   explainMissing,
@@ -21,15 +24,16 @@ import {
   table
 } from "./part-report-markdown.js";
 import {
+  readExtraCa
+} from "./part-actions-ca-file.js";
+import {
   Cancelled,
   Form,
   readCommon,
   runAction,
   splitLines
 } from "./part-inputs-form.js";
-import {
-  readTextFile
-} from "./part-ports-files.js";
+import "./part-ports-files.js";
 import {
   NO_BODY,
   inspectImage,
@@ -45,9 +49,7 @@ import {
   TIMING
 } from "./part-registry-retry.js";
 import "./part-actions-version.js";
-import {
-  readCaFile
-} from "./part-ports-certificates.js";
+import "./part-ports-certificates.js";
 import {
   EMPTY_DIGESTS,
   canonicalRegistry,
@@ -1154,12 +1156,9 @@ function pullPart({ digest, outcomes, dryRun }) {
 }
 
 // src/actions/tag/context.ts
-var EVENT_BYTES = 32 * 1024 * 1024;
-var EVENT_TRIES = 3;
-var EVENT_WAIT = 100;
 var SHORT_SHA = 7;
 async function readTagContext() {
-  const event = await readEvent();
+  const event = await readEventFile();
   const pull = property(event, "pull_request");
   const eventName = environment("GITHUB_EVENT_NAME") ?? "";
   const ref = refOf2(eventName, event);
@@ -1195,17 +1194,6 @@ function shortShaLength() {
   );
   return SHORT_SHA;
 }
-async function readEvent() {
-  const path = environment("GITHUB_EVENT_PATH");
-  if (path === void 0) return void 0;
-  for (let attempt = 1; attempt <= EVENT_TRIES; attempt += 1) {
-    const file = await readTextFile(path, EVENT_BYTES);
-    const event = file.kind === "text" ? parseJson(file.text) : void 0;
-    if (event !== void 0) return event;
-    await new Promise((resolve) => setTimeout(resolve, EVENT_WAIT));
-  }
-  return void 0;
-}
 
 // src/actions/tag/main.ts
 async function tag(run) {
@@ -1231,16 +1219,6 @@ var NO_CONTEXT = {
 };
 async function contextFor(tags) {
   return splitLines(tags).some(isTagRule) ? readTagContext() : NO_CONTEXT;
-}
-async function readExtraCa(form, { caFile }) {
-  if (caFile === void 0) return void 0;
-  try {
-    return await readCaFile(caFile);
-  } catch (error) {
-    if (!(error instanceof UserError)) throw error;
-    form.problem("ca-file", error);
-    return void 0;
-  }
 }
 async function retag(client, inputs, run) {
   const trace = startTrace();
