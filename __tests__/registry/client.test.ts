@@ -406,6 +406,38 @@ describe('logins', () => {
     expect(countBy(registry)['GET /token 200']).toBe(1);
   });
 
+  test('a token that is forgotten in the middle of a batch is renewed once (F26)', async () => {
+    const { registry, host, tool } = await world({ auth: 'token' });
+    const tags = Array.from({ length: 40 }, (_, number) => `t${number}`);
+    registry.add('acme/api', Object.fromEntries(tags.map((tag) => [tag, amd64])));
+    let heads = 0;
+    registry.on((request) => {
+      if (request.method === 'HEAD' && request.headers['authorization'] !== undefined && ++heads === 15) {
+        registry.tokens.expire();
+      }
+      return false;
+    }, faults.normal);
+    const results = await tool.resolveAll(tags.map((tag) => `${host}/acme/api:${tag}`));
+    expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(40);
+    expect(countBy(registry)['GET /token 200']).toBe(2);
+    expect(tool.warnings).toEqual([]);
+  });
+
+  test.each(['', ',error="insufficient_scope"', ',error="invalid_token"'])(
+    'a server that grants only the first scope is asked again for each repository (401 with%s)',
+    async (error) => {
+      const { registry, host, tool } = await world({
+        auth: 'token',
+        token: { scopes: 'first' },
+        challenge: (request) => `Bearer realm="http://${request.host}/token",service="registry"${error}`,
+      });
+      const names = Array.from({ length: 13 }, (_, number) => `team/app${number}`);
+      for (const name of names) registry.add(name, { x: amd64 });
+      const results = await tool.resolveAll(names.map((name) => `${host}/${name}:x`));
+      expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(13);
+    },
+  );
+
   test('a token is renewed before it ends, without a 401', async () => {
     const { registry, host, tool } = await world({ auth: 'token', token: { expiresIn: 60 } });
     await tool.resolve(`${host}/acme/api:1.0`);

@@ -140,10 +140,12 @@ export class Authorizer {
   ): Promise<Authorization | undefined> {
     const named = this.#endpointOf(bearer, url, attempt.target.registry);
     const isOther = named !== undefined && named.realm.url.href !== state.endpoint?.realm.url.href;
-    if (attempt.refreshed || (used.fresh && !isOther)) return this.#widen(attempt, bearer, url);
+    const error = bearer?.parameters.get('error');
+    const several = (used.entry?.repositories.length ?? 1) > 1 && !attempt.alone;
+    attempt.alone ||= several && (attempt.refreshed || error !== 'invalid_token');
+    const isFinal = used.fresh && !isOther && error === 'insufficient_scope';
+    if ((attempt.refreshed || isFinal) && !(several && attempt.alone)) return this.#widen(attempt, bearer, url);
     attempt.refreshed = true;
-    const scopeMissing = bearer?.parameters.get('error') === 'insufficient_scope';
-    attempt.alone = (used.entry?.repositories.length ?? 1) > 1 && scopeMissing;
     if (used.entry !== undefined && !attempt.alone) this.#tokens.drop(used.entry);
     const renewed = named === undefined ? undefined : await this.#bearer(attempt, named);
     if (renewed !== undefined || state.endpoint === undefined) return renewed;

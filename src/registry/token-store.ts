@@ -75,8 +75,9 @@ export class TokenStore {
     for (;;) {
       let entry = this.#usable(target, credential, endpoint);
       if (entry === undefined || (alone && entry.repositories.length > 1)) {
-        entry = await this.#start(target, credential, endpoint, trace, alone);
-        asked = entry.repositories.length === 1;
+        const started = await this.#start(target, credential, endpoint, trace, alone);
+        entry = started.entry;
+        asked = started.isNew && entry.repositories.length === 1;
       }
       const outcome = await entry.outcome;
       if (outcome.kind === 'token' || entry.repositories.length === 1) return { outcome, entry, fresh: asked };
@@ -117,11 +118,13 @@ export class TokenStore {
     endpoint: Endpoint,
     trace: Trace,
     alone: boolean,
-  ): Promise<TokenEntry> {
+  ): Promise<{ readonly entry: TokenEntry; readonly isNew: boolean }> {
     const registry = this.#registry(target.registry);
     const building = registry.building.then(async () => {
       const meanwhile = this.#usable(target, credential, endpoint);
-      if (meanwhile !== undefined && !(alone && meanwhile.repositories.length > 1)) return meanwhile;
+      if (meanwhile !== undefined && !(alone && meanwhile.repositories.length > 1)) {
+        return { entry: meanwhile, isNew: false };
+      }
       const repositories = alone ? [target.repository] : await this.#batchOf(target, credential, endpoint);
       const scopes = repositories.map((repository) => formatScope({ repository, actions: actionsOf(target) }));
       if (target.from !== undefined) scopes.push(formatScope({ repository: target.from, actions: ['pull'] }));
@@ -129,7 +132,7 @@ export class TokenStore {
       for (const repository of repositories) {
         this.#entries.set(this.#keyOf({ ...target, repository }, credential, endpoint), entry);
       }
-      return entry;
+      return { entry, isNew: true };
     });
     registry.building = building.catch(() => undefined);
     return building;
