@@ -129,8 +129,28 @@ describe('added lines', () => {
         { first: 2, count: 2 },
         { first: 5, count: 1 },
       ],
+      bin: [{ first: 1, count: 1 }],
       fresh: [{ first: 1, count: 2 }],
       'new "name"\t': [{ first: 31, count: 1 }],
+    });
+  });
+
+  test('neither attributes nor a NUL hide lines', async () => {
+    const one = repository();
+    const first = one.commit({ Dockerfile: 'FROM a:1\n', nul: 'FROM a:1\n', 'old nul': 'x\n'.repeat(40) });
+    one.git('mv', 'old nul', 'new nul');
+    const second = one.commit({
+      '.gitattributes': 'Dockerfile -diff\n* binary\n',
+      Dockerfile: 'FROM a:1\nFROM b\n',
+      nul: 'FROM a:1\n# \0\nFROM b\n',
+      'new nul': `${'x\n'.repeat(40)}# \0\n`,
+      fresh: '# \0\nFROM b\n',
+    });
+    expect(Object.fromEntries((await gitIn(one).addedBetween(first, second, () => true)) ?? [])).toMatchObject({
+      Dockerfile: [{ first: 2, count: 1 }],
+      nul: [{ first: 2, count: 2 }],
+      'new nul': [{ first: 41, count: 1 }],
+      fresh: [{ first: 1, count: 2 }],
     });
   });
 

@@ -71,7 +71,7 @@ describe('what the API says', () => {
     expect([found.length, complete, found[150]]).toEqual([
       151,
       true,
-      { filename: 'x', status: 'added', changes: 1, patch: '@@ -0,0 +1 @@\n+x' },
+      { filename: 'x', status: 'added', changes: 1, additions: 1, patch: '@@ -0,0 +1 @@\n+x' },
     ]);
     expect(fake.requests.map(({ target }) => target)).toEqual(
       [1, 2].map((page) => `/repos/acme/api/pulls/7/files?per_page=100&page=${page}`),

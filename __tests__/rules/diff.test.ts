@@ -78,6 +78,28 @@ describe('the diff of git', () => {
     expect(scopeOfApi([row], true, () => true).isAdded('Dockerfile', 1, 1, () => 'x')).toBe(false);
   });
 
+  test('a content that changed without a hunk is new altogether', () => {
+    const all = [{ first: 1, count: Number.MAX_SAFE_INTEGER }];
+    expect(
+      read([
+        'diff --git a/a and b/x b/a and b/x',
+        'index 1..2 100644',
+        'Binary files a/a and b/x and b/a and b/x differ',
+        String.raw`diff --git "a/q\"" "b/q\""`,
+        'index 1..2 100644',
+        'diff --git a/mode b/mode',
+        'old mode 100644',
+        'new mode 100755',
+        'diff --git a/from b/moved',
+        'similarity index 90%',
+        'rename from from',
+        'rename to moved',
+        'index 1..2 100644',
+        'Binary files a/from and b/moved differ',
+      ]),
+    ).toEqual({ 'a and b/x': all, 'q"': all, moved: all });
+  });
+
   test('a path without quotes is itself', () => {
     expect(unquotePath(String.raw`a\b`)).toBe(String.raw`a\b`);
     expect(unquotePath(String.raw`"a\\b\a"`)).toBe('a\\b\u0007');
@@ -130,6 +152,16 @@ describe('the patches of the API', () => {
     ['an old line of a merge', ['new', 'a', 'FROM nginx', 'c', 'd'], 2, false],
   ])('%s', (_name, lines, line, expected) => {
     expect(scope.isAdded('a', line, line, (number) => lines[number - 1] ?? '')).toBe(expected);
+  });
+
+  test('a patch with fewer lines than were added, and a binary file: all is new', () => {
+    const files = [
+      { filename: 'cut', status: 'modified', patch, changes: 9, additions: 3 },
+      { filename: 'whole', status: 'modified', patch, changes: 3, additions: 2 },
+      { filename: 'binary', status: 'modified', changes: 0, additions: 0 },
+    ];
+    const known = scopeOfApi(files, true, () => true);
+    expect(files.map(({ filename }) => known.isAdded(filename, 1, 1, lineText))).toEqual([true, false, true]);
   });
 
   test('without a patch all is new, unless nothing changed; what is not listed is old', () => {

@@ -154,7 +154,7 @@ function fileRow({ filename, status, patch, changes }: FakeFile) {
     filename,
     status,
     changes: lines,
-    additions: lines,
+    additions: (patch ?? '').split('\n').filter((line) => line.startsWith('+')).length,
     deletions: 0,
     ...(patch === undefined ? {} : { patch }),
   };

@@ -150,15 +150,17 @@ interface FileRow {
   readonly filename: string;
   readonly status: string;
   readonly changes: number;
+  readonly additions: number;
   readonly patch?: string | undefined;
   readonly previous_filename?: string | undefined;
 }
 
-function fileOf({ filename, status, changes, patch, previous_filename: previous }: FileRow): ApiFile {
+function fileOf({ filename, status, changes, additions, patch, previous_filename: previous }: FileRow): ApiFile {
   return {
     filename,
     status,
     changes,
+    additions,
     ...(patch === undefined ? {} : { patch }),
     ...(previous === undefined ? {} : { previous }),
   };

@@ -12,6 +12,7 @@ export interface LineSpan {
 /** The lines that a diff adds, per file that exists afterwards; a file without added lines has none. */
 export type AddedSpans = ReadonlyMap<string, readonly LineSpan[]>;
 
+const ALL_LINES: LineSpan = { first: 1, count: Number.MAX_SAFE_INTEGER };
 const HUNK = /^@@ -\d+(?:,(\d+))? \+(\d+)(?:,(\d+))? @@/;
 
 /** Reads a diff line by line, so that its size does not matter. */
@@ -32,6 +33,13 @@ export function createDiffReader(isSameKind: IsSameKind): DiffReader {
   let spans: LineSpan[] | undefined;
   let pending = 0;
   let from = '';
+  let unread: string | undefined;
+  let name: string | undefined;
+  // A content that changed without a hunk (git takes it for binary): all of its lines are new, never none.
+  const closeFile = (): void => {
+    fileOf(files, unread)?.push(ALL_LINES);
+    unread = name = undefined;
+  };
   const push = (line: string): void => {
     if (pending > 0) {
       // "\ No newline at end of file" belongs to the line before it.
@@ -42,17 +50,34 @@ export function createDiffReader(isSameKind: IsSameKind): DiffReader {
     else if (line.startsWith('rename from ')) from = unquotePath(line.slice('rename from '.length));
     else if (line.startsWith('rename to ')) {
       const to = unquotePath(line.slice('rename to '.length));
+      name = to;
       const renamed = fileOf(files, to);
-      if (!isSameKind(from, to)) renamed?.push({ first: 1, count: Number.MAX_SAFE_INTEGER });
-    } else if (line.startsWith('diff ')) spans = undefined;
+      if (!isSameKind(from, to)) renamed?.push(ALL_LINES);
+    } else if (line.startsWith('diff --git ')) {
+      closeFile();
+      spans = undefined;
+      name = sameName(line.slice('diff --git '.length));
+    } else if (line.startsWith('index ')) unread = name;
     const hunk = HUNK.exec(line);
     if (hunk === null) return;
+    unread = undefined;
     const removed = Number(hunk[1] ?? '1');
     const count = Number(hunk[3] ?? '1');
     pending = removed + count;
     if (count > 0) spans?.push({ first: Number(hunk[2]), count });
   };
-  return { push, result: () => files };
+  const result = (): AddedSpans => {
+    closeFile();
+    return files;
+  };
+  return { push, result };
+}
+
+/** The path in `a/path b/path`, quoted or not, where both are the same; a rename names its own. */
+function sameName(text: string): string | undefined {
+  const middle = (text.length - 1) / 2;
+  const [before, after] = [text.slice(0, middle), text.slice(middle + 1)].map((half) => unquotePath(half).slice(2));
+  return before === after ? after : undefined;
 }
 
 /** The path behind `+++`; undefined for `/dev/null`. git writes a tab behind a name with blanks. */

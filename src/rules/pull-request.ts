@@ -12,6 +12,8 @@ export interface ApiFile {
   readonly patch?: string;
   /** Lines added and removed together. */
   readonly changes: number;
+  /** Lines added; a patch with fewer of them is not complete. */
+  readonly additions?: number;
 }
 
 /** One comment of a review, with what identifies it. */

@@ -24,6 +24,9 @@ export function scopeOfSpans(added: AddedSpans): Scope {
   };
 }
 
+/** Only these may change nothing: a binary file (a NUL in a comment makes one) has no changes and no patch either. */
+const WITHOUT_PATCH: ReadonlySet<string> = new Set(['renamed', 'unchanged']);
+
 /**
  * What the API says. A file without a patch counts as added altogether, unless nothing in it changed. With `complete`
  * false (the API lists 3,000 files) every file that is not listed counts as added as well.
@@ -42,8 +45,10 @@ export function scopeOfApi(files: readonly ApiFile[], complete: boolean, isSameK
       const row = rows.get(file);
       if (row === undefined) return !complete;
       if (row.previous !== undefined && !isSameKind(row.previous, file)) return true;
-      if (row.patch === undefined) return row.changes > 0 || row.status === 'added';
+      if (row.patch === undefined) return row.changes > 0 || !WITHOUT_PATCH.has(row.status);
       const added = linesOf(row);
+      // A patch that GitHub cut says less than was added.
+      if (row.additions !== undefined && added.length < row.additions) return true;
       const inPlace = added.every(({ line, text }) => lineText(line) === text);
       for (let line = first; line <= last; line += 1) {
         const text = lineText(line);
