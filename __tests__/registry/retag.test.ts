@@ -359,6 +359,29 @@ describe('tags that exist', () => {
     expect(looks.filter((line) => line.includes('1.4.1'))).toHaveLength(1);
   });
 
+  test.each([401, 403, 405])(
+    'where tags may not be listed (%s) the image itself is asked for its version',
+    async (status) => {
+      const { registry, host, tool } = await stage();
+      const own = (version: string) => ({
+        'org.opencontainers.image.version': version,
+        'org.opencontainers.image.title': 'api',
+      });
+      registry.add('acme/api', {
+        main: image({ labels: own('1.1.0') }),
+        latest: image({ labels: own('1.0.0') }),
+        bare: old,
+      });
+      registry.on('GET /v2/acme/api/tags/list', faults.answer(status));
+      expect(results(await retag(tool, `${host}/acme/api:main`, ['latest'], { forwardOnly: 'latest' }))).toEqual([
+        'latest moved',
+      ]);
+      const unknown = await retag(tool, `${host}/acme/api:main`, ['bare'], { forwardOnly: 'bare' });
+      expect(results(unknown)).toEqual(['bare refused tag-exists']);
+      expect(unknown[0]?.reason).toContain('may not be listed');
+    },
+  );
+
   test('a version is looked for with at most 40 requests, by the list of digests with none', async () => {
     const { registry, host, tool } = await stage();
     const many = Array.from({ length: 100 }, (_, minor) => [`3.${minor}.0`, image({ content: `${minor}` })] as const);
@@ -374,9 +397,10 @@ describe('tags that exist', () => {
       return json(200, { ...Object(body), manifest: { [old.digest]: { tag: ['latest', '1.4.1'] } } });
     });
     registry.forget();
-    expect(results(await retag(tool, `${host}/acme/api:main`, ['4.0.0', 'latest'], { forwardOnly: 'latest' }))).toEqual(
-      ['4.0.0 created', 'latest moved'],
-    );
+    const nextRun = createTestClient();
+    open.push(nextRun.close);
+    const listed2 = await retag(nextRun, `${host}/acme/api:main`, ['4.0.0', 'latest'], { forwardOnly: 'latest' });
+    expect(results(listed2)).toEqual(['4.0.0 created', 'latest moved']);
     expect(registry.summary().filter((line) => line.includes('/3.'))).toEqual([]);
   });
 });

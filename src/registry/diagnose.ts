@@ -71,7 +71,7 @@ export async function explainRefusal(
 /** A tag that looks like a commit is probably on its way. */
 function waitHint({ tag }: Reference): string {
   if (tag === undefined || !/^(?:sha-|git-)?[a-f0-9]{7,40}$/.test(tag)) return '';
-  return ' The tag looks like a commit: let this job wait for the one that pushes it (needs:), or set wait: 60.';
+  return ' The tag looks like a commit: let this job wait for the one that pushes it (needs:), or set wait: 60 where it is resolved.';
 }
 
 /** Whether a digest that is no manifest is a config or a layer of the repository (USERS.md `image-id`). */
@@ -226,7 +226,7 @@ async function kindOfChild(
   return new UserError(
     'platform-digest',
     `the expected ${expected} is the manifest of ${image.name} inside ${name}; the index digest is ${indexDigest}`,
-    `Expect ${indexDigest}, or ask for platform: ${image.name}`,
+    `Expect ${indexDigest}; the manifest of one platform is what resolve gives with platform: ${image.name}`,
   );
 }
 

@@ -71,7 +71,8 @@ function nameOf({ registry, repository }: Location, identifier: string): string 
 }
 
 /** Words of registries that refuse to move a tag (ECR, Google, Harbor, Quay, Docker Hub). */
-const IMMUTABLE = /immutab|cannot be overwritten|already exists|can ?not update tag/i;
+const IMMUTABLE =
+  /immutab|cannot be overwritten|already exists|can ?not update tag|read.only mode|operation is disallowed/i;
 
 /** Refused by rule, whatever the words are: 412 is Harbor's, 409 a conflict (REGISTRIES.md Q135). */
 const IMMUTABLE_STATUS: ReadonlySet<number> = new Set([409, 412]);
@@ -102,7 +103,7 @@ function immutable(name: string, before: Digest | undefined, said: string): User
   const has = before === undefined ? '' : ` It has ${before}.`;
   return new UserError(
     'tag-immutable',
-    `${name} may not be moved: tags are immutable there (${said}).${has}`,
+    `${name} may not be written: tags are immutable there, or the registry is read-only (${said}).${has}`,
     'Use a new tag, or change the rule in the settings of the registry',
   );
 }

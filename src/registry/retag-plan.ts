@@ -16,7 +16,7 @@ import {
 } from '../core/tag-decision.ts';
 import { patternFor } from '../core/tag-pattern.ts';
 import type { FetchedManifest, RegistryClient } from './client.ts';
-import { explainMismatch, explainMissing } from './diagnose.ts';
+import { explainMismatch, explainMissing, explainRefusal } from './diagnose.ts';
 import type { Location } from './location.ts';
 import { findVersion } from './tag-version.ts';
 import type { Trace } from './trace.ts';
@@ -112,7 +112,10 @@ async function readSource(
   { source, expect }: RetagRequest,
   trace: Trace,
 ): Promise<RetagSource> {
-  const manifest = await client.get(location, source.digest ?? source.tag ?? 'latest', trace);
+  const asked = source.digest ?? source.tag ?? 'latest';
+  const manifest = await client
+    .get(location, asked, trace)
+    .catch((error: unknown) => explainRefusal(client, location, source, error, trace));
   if (manifest === undefined) throw await explainMissing(client, location, source, trace);
   if (expect !== undefined && !matchesDigest(manifest.bytes, expect)) {
     const { digest, mediaType, size } = manifest;

@@ -1,4 +1,5 @@
 import type { Digest } from '../core/digest.ts';
+import type { UserError } from '../core/errors.ts';
 import type { ManifestKind } from '../core/manifest.ts';
 import type { Reference } from '../core/reference.ts';
 import { quoted } from '../core/printable.ts';
@@ -43,9 +44,12 @@ export async function findVersion(
     askedTag: tag,
     only: (other: string) => parseSemver(other) !== undefined,
     first: true,
+    // Nothing is written while versions are looked for, so what was read once is read.
+    readsOnly: true,
   } as const;
   const search = await searchTags(client, location, digest, options, trace);
-  if (search?.failure !== undefined) throw search.failure;
+  const failure = search?.failure;
+  if (failure !== undefined && !isListRefused(failure)) throw failure;
   const image = { digest, kind, bytes: undefined, platforms: undefined, tag: undefined, writtenTag: tag };
   const alike = async (): Promise<readonly string[]> =>
     search === undefined ? [] : ((await sameChildren(client, location, image, search, LOOKED_AT, trace)) ?? []);
@@ -54,11 +58,19 @@ export async function findVersion(
   const said = await statedVersion(client, location, { ...reference, digest }, trace);
   const stated = said === undefined ? undefined : highestVersion([said]);
   if (stated !== undefined) return found(stated);
-  const looked =
+  const none =
     search === undefined || search.looked === 0 ? 'no tag' : `none of the ${search.looked} newest version tags`;
+  const looked = failure === undefined ? none : 'the tags may not be listed, so no tag';
   const label =
-    said === undefined ? 'it states none itself' : `${quoted(said, 60)}, which it states itself, is none by SemVer`;
+    said === undefined
+      ? 'it states none that is known to be its own'
+      : `${quoted(said, 60)}, which it states itself, is none by SemVer`;
   return { kind: 'unknown', why: `${looked} with a version by SemVer has its digest, and ${label}` };
+}
+
+/** The right to read an image does not always hold the right to list its tags; the other evidence is left then. */
+function isListRefused({ code, message }: UserError): boolean {
+  return code === 'unauthorized' || / answered 4(?:0[13-6]|10)/.test(message);
 }
 
 function found({ tag, version }: { readonly tag: string; readonly version: Semver }): FoundVersion {
