@@ -93,6 +93,23 @@ describe('a .env file', () => {
   ])('%j gives %j', (text, expected) => {
     expect(readEnvironment(text).get('A')).toBe(expected);
   });
+
+  test('values that double make no long text, and what is made of them is not told', () => {
+    const lines = ['A0=aaaaaaaaaaaaaaaa', ...Array.from({ length: 60 }, (_, at) => `A${at + 1}=$A${at}$A${at}`)];
+    const environment = readEnvironment(lines.join('\n'));
+    expect([...environment.values()].map((value) => value?.length ?? 0).reduce((sum, one) => sum + one)).toBeLessThan(
+      16 * 1024,
+    );
+    const sibling = () => lines.join('\n');
+    const text = 'services: {a: {image: "nginx:$A60"}, b: {image: "b:$A1"}, c: {image: "$A8$A8$A8$A8:1"}}';
+    const sites = compose.find({ path: 'compose.yaml', text }, { imageKeys: [], sibling });
+    expect(sites.map(({ reference, unresolved }) => [reference, unresolved !== undefined])).toEqual([
+      ['nginx:$A60', true],
+      [`b:${'a'.repeat(32)}`, false],
+      // Its tag is known, its name is not.
+      [expect.stringMatching(/\$A8:1$/), false],
+    ]);
+  });
 });
 
 describe('a Compose file', () => {

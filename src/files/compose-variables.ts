@@ -13,8 +13,13 @@ import { placeOf, sliceText, type MappedText } from './mapped-text.ts';
  * The word may hold substitutions itself.
  */
 
-/** Values of variables: of `.env`, beside the file. */
-export type Environment = ReadonlyMap<string, string>;
+/** Values of variables: of `.env`, beside the file; undefined where a variable has one that cannot be told. */
+export type Environment = ReadonlyMap<string, string | undefined>;
+
+/** Most units that values may give in one text: a reference is far shorter, and values that hold values double. */
+const MAX_UNITS = 4096;
+/** The same for a text that is a whole file. */
+export const MAX_FILE_UNITS = 256 * 1024;
 
 /** Nested deeper than this, substitutions are not read. */
 const MAX_DEPTH = 16;
@@ -38,11 +43,13 @@ export function interpolate(
   source: MappedText,
   environment: Environment,
   alternatives = false,
+  limit = MAX_UNITS,
   depth = 0,
 ): readonly Piece[] {
   const pieces: Piece[] = [];
   const closes = closingBraces(source.text);
   let run = 0;
+  let units = 0;
   const flush = (end: number) => pieces.push(...literalPieces(sliceText(source, run, end)));
   for (let at = source.text.indexOf('$'); at >= 0; at = source.text.indexOf('$', at)) {
     const substitution = readSubstitution(source.text, at, closes);
@@ -52,12 +59,20 @@ export function interpolate(
     } else if (substitution === undefined || depth > MAX_DEPTH) at++;
     else {
       flush(at);
-      pieces.push(...valuePieces(source, at, substitution, environment, alternatives, depth));
+      const value = valuePieces(source, at, substitution, environment, alternatives, limit, depth);
+      units += textOf(value).length;
+      pieces.push(...(units > limit ? [untold(source.text.slice(at, substitution.end))] : value));
       run = at = substitution.end;
     }
   }
   flush(source.text.length);
   return pieces;
+}
+
+/** A value that is too long, or was made of such ones. */
+function untold(written: string): Piece {
+  const why = 'its value is too long or holds an error';
+  return { text: '', unknown: { written: written.slice(0, MAX_UNITS), why, filled: true } };
 }
 
 function valuePieces(
@@ -66,15 +81,17 @@ function valuePieces(
   { name, operator, colon, word, end }: Substitution,
   environment: Environment,
   alternatives: boolean,
+  limit: number,
   depth: number,
 ): readonly Piece[] {
   const value = environment.get(name);
-  const isSet = value !== undefined && !(colon && value === '');
-  const inner = () => interpolate(sliceText(source, ...word), environment, alternatives, depth + 1);
+  const isSet = environment.has(name) && !(colon && value === '');
+  const inner = () => interpolate(sliceText(source, ...word), environment, alternatives, limit, depth + 1);
   if (operator === '+') return isSet || alternatives ? inner() : [];
   if (operator === '-' && !isSet) return inner();
   const written = source.text.slice(at, end);
-  if (isSet) return [{ text: value, anchor: placeOf(source, end - 1) + 1 }];
+  if (isSet && value === undefined) return [untold(written)];
+  if (isSet) return [{ text: value ?? '', anchor: placeOf(source, end - 1) + 1 }];
   const why = `the variable ${name} has neither a default here nor a value in .env`;
   return [{ text: '', unknown: { written, why, filled: operator === '?' } }];
 }
@@ -119,7 +136,7 @@ const MAX_VARIABLES = 1000;
 
 /** The variables of a `.env` file (compose-spec, "Env_file format"): `NAME=value`, quoted or not, with comments. */
 export function readEnvironment(text: string): Environment {
-  const environment = new Map<string, string>();
+  const environment = new Map<string, string | undefined>();
   for (const line of text.split('\n')) {
     const match = /^\s*(?:export\s+)?([A-Za-z_][\w.]*)\s*[=:](.*)$/.exec(line.trimEnd());
     if (match === null || environment.size >= MAX_VARIABLES) continue;
@@ -129,12 +146,17 @@ export function readEnvironment(text: string): Environment {
   return environment;
 }
 
-function environmentValue(written: string, environment: Environment): string {
+function environmentValue(written: string, environment: Environment): string | undefined {
   const quote = written[0];
-  if (quote === "'") return written.slice(1, closingQuote(written));
+  if (quote === "'") return withinLimit(written.slice(1, closingQuote(written)));
   const value = quote === '"' ? written.slice(1, closingQuote(written)) : written.replace(/(?:^|\s)#.*$/, '').trimEnd();
   const pieces = interpolate({ text: value, runs: [{ at: 0, start: 0 }] }, environment);
-  return unknownIn(pieces) === undefined ? textOf(pieces) : '';
+  if (pieces.some(({ unknown }) => unknown?.filled)) return undefined;
+  return unknownIn(pieces) === undefined ? withinLimit(textOf(pieces)) : '';
+}
+
+function withinLimit(value: string): string | undefined {
+  return value.length > MAX_UNITS ? undefined : value;
 }
 
 function closingQuote(written: string): number {

@@ -1,4 +1,4 @@
-import { interpolate, readEnvironment, type Environment } from './compose-variables.ts';
+import { interpolate, MAX_FILE_UNITS, readEnvironment, type Environment } from './compose-variables.ts';
 import { dockerfileReferences, sitesOf } from './dockerfile.ts';
 import { slicePieces, textOf as expandedText, type Piece } from './expansion.ts';
 import {
@@ -97,7 +97,9 @@ function interpolatedText({ file, environment }: Context, scalar: YamlScalar): M
   const text = referenceText(file, scalar);
   let place = placeOf(text, 0);
   return joinPieces(
-    interpolate(text, environment).map((piece) => {
+    interpolate(text, environment, false, MAX_FILE_UNITS).map((piece) => {
+      // What a value gives is as much to look at as what stands in the file.
+      if (piece.start === undefined) spend(file, Math.ceil(piece.text.length / 2));
       place = piece.start ?? piece.anchor ?? place;
       return { text: piece.text, start: place };
     }),
