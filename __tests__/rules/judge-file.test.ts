@@ -44,6 +44,13 @@ describe('one file', () => {
     expect(skipped).toEqual([{ file: 'Dockerfile', reason: expect.stringMatching(/^line 1: .*lowercase/) }]);
   });
 
+  test('a name that holds a variable is judged as far as it is known, and is not told twice', () => {
+    const file = read('ARG REGISTRY\nFROM ${REGISTRY}/ubuntu\n');
+    const { skipped, findings } = judgeFile(file, OPTIONS, { level: EVERYTHING }, () => undefined);
+    expect(findings.map(({ line, rule }) => [line, rule])).toEqual([[2, 'no-tag']]);
+    expect(skipped).toEqual([]);
+  });
+
   test('a registry that did not answer changes nothing', () => {
     const unanswered: Answer = { kind: 'unanswered', registry: 'docker.io', reason: 'down' };
     const file = read(`FROM nginx:1@${NGINX_PIN}\nFROM nginx\n`);

@@ -8,7 +8,7 @@ import { ignoreFor, readIgnores, type Ignores } from './ignore.ts';
 import { isWorthAsking, judge, type Objection } from './judge.ts';
 import type { Level, RuleOptions } from './rule.ts';
 import type { Scope } from './scope.ts';
-import { subjectOf, withFacts, type Subject } from './subject.ts';
+import { subjectOf, traitOf, withFacts, type Subject } from './subject.ts';
 
 /** A file with references in it, before any registry was asked. */
 export interface ReadFile {
@@ -167,7 +167,12 @@ function ignoredOf(file: ReadFile, one: Mendable, { level, change }: Scopes): re
   ];
 }
 
-/** A reference that is none is told as what could not be judged; a digest that is none is a finding. */
+/**
+ * A reference that is none is told as what could not be judged; a digest that is none is a finding, and what holds a
+ * variable as written is judged as far as it is known.
+ */
 function unreadable({ site, error }: Subject): readonly Skipped[] {
-  return error === undefined ? [] : [{ file: site.file, reason: `line ${site.line}: ${error.message}` }];
+  return error === undefined || traitOf(site, 'name-unknown') !== undefined
+    ? []
+    : [{ file: site.file, reason: `line ${site.line}: ${error.message}` }];
 }
