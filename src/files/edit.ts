@@ -48,7 +48,7 @@ export function pinSite(site: ImageSite, text: string, pin: Pin): readonly Edit[
     case 'value':
       return pinValue(site.reference, placement, text, pin);
     case 'keys':
-      return pinKeys(placement, text, pin);
+      return pinKeys(site, placement, text, pin);
     default:
       return placement satisfies never;
   }
@@ -90,7 +90,7 @@ function pinValue(reference: string, placement: ValuePlacement, text: string, pi
   return changes(text, [{ start: range.start, end: range.end, text: pinned.slice(prefix.length) }]);
 }
 
-function pinKeys(placement: KeysPlacement, text: string, pin: Pin): readonly Edit[] | undefined {
+function pinKeys(site: ImageSite, placement: KeysPlacement, text: string, pin: Pin): readonly Edit[] | undefined {
   const { tag, digest, insertDigest } = placement;
   const presentTag = tag === undefined ? undefined : unquoted(text, tag).split('@')[0];
   const wantedTag = pin.tag ?? presentTag;
@@ -104,7 +104,11 @@ function pinKeys(placement: KeysPlacement, text: string, pin: Pin): readonly Edi
     if (tag === undefined || wantedTag === undefined || wantedTag === '') return undefined;
     return changes(text, [quotedEdit(tag, `${wantedTag}@${pin.digest}`)]);
   }
-  if (tag !== undefined && wantedTag !== undefined && wantedTag !== presentTag) edits.push(quotedEdit(tag, wantedTag));
+  // The quotes and a new key may meet at the end of the tag, so that two fixes could not be made together.
+  const isMisread = site.traits.some(({ kind }) => kind === 'unquoted-tag');
+  if (tag !== undefined && wantedTag !== undefined && (wantedTag !== presentTag || isMisread)) {
+    edits.push(quotedEdit(tag, wantedTag));
+  }
   return changes(text, edits);
 }
 
