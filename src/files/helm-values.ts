@@ -48,30 +48,48 @@ function imageMap(values: Values, map: YamlMap, key: string): readonly FoundRefe
   const identified = hasKey(map, 'tag') || hasKey(map, 'digest');
   if (!identified && !(values.certain && (isImage || hasKey(map, 'pullPolicy')) && hasKey(map, 'repository')))
     return [];
+  return partsReference(values, map, repository, referencePart(valueOf(map, 'tag')));
+}
+
+/** What stands in front of the name: the registry beside it, or the one of all images, with a slash. */
+function registryPrefix({ globalRegistry }: Values, map: YamlMap): string {
   const registry = referenceScalar(valueOf(map, 'registry'))?.text ?? '';
-  const isShared = values.globalRegistry !== '' && hasKey(map, 'registry');
-  const prefix = isShared ? values.globalRegistry : registry;
-  const name = prefix === '' ? repository.text : `${prefix.replace(/\/$/, '')}/${repository.text}`;
-  return partsReference(values, map, name, repository, referencePart(valueOf(map, 'tag')));
+  const used = globalRegistry !== '' && hasKey(map, 'registry') ? globalRegistry : registry;
+  return used === '' ? '' : `${used.replace(/\/$/, '')}/`;
+}
+
+/** The reference that the scalar of a name is by itself, behind its registry. */
+function behindRegistry(values: Values, map: YamlMap, scalar: YamlScalar): readonly FoundReference[] {
+  const prefix = registryPrefix(values, map);
+  return wholeReference(values.file, scalar).map((found) => {
+    const { placement } = found;
+    return {
+      ...found,
+      prefix,
+      reference: prefix + found.reference,
+      placement: placement.kind === 'value' ? { ...placement, prefix } : placement,
+    };
+  });
 }
 
 function partsReference(
-  { file }: Values,
+  values: Values,
   map: YamlMap,
-  name: string,
   nameScalar: YamlScalar,
   tag: YamlScalar | undefined,
 ): readonly FoundReference[] {
   const digest = referencePart(valueOf(map, 'digest'));
   const hasTag = tag !== undefined && scalarOf(tag) !== undefined && tag.text !== '';
   const { tag: ownTag, digest: ownDigest } = splitIdentifiers(nameScalar.text);
-  if (!hasTag && (ownTag ?? ownDigest) !== undefined && digest === undefined) return wholeReference(file, nameScalar);
+  if (!hasTag && (ownTag ?? ownDigest) !== undefined && digest === undefined) {
+    return behindRegistry(values, map, nameScalar);
+  }
   const isComplete = hasTag || (digest?.text ?? '') !== '';
   const found = keyedReference(
-    file,
+    values.file,
     {
       map,
-      name,
+      name: registryPrefix(values, map) + nameScalar.text,
       nameScalar,
       ...(tag === undefined ? {} : { tag }),
       ...(digest === undefined ? {} : { digest }),
@@ -94,11 +112,11 @@ function imageStrings(values: Values, map: YamlMap): readonly FoundReference[] {
   if (image === undefined || !isName(image.text.trim()) || misreadTraits(image).length > 0) return [];
   const { tag, digest } = splitIdentifiers(image.text.trim());
   const tagScalar = referencePart(valueOf(map, 'tag') ?? valueOf(map, 'imageTag'));
-  if (tag === undefined && digest === undefined && tagScalar !== undefined) {
-    return partsReference(values, map, image.text, image, tagScalar);
+  if (tag === undefined && digest === undefined && (tagScalar !== undefined || hasKey(map, 'digest'))) {
+    return partsReference(values, map, image, tagScalar);
   }
   const isReference = values.certain || tag !== undefined || digest !== undefined;
-  return isReference ? wholeReference(values.file, image) : [];
+  return isReference ? behindRegistry(values, map, image) : [];
 }
 
 const OTHER_FILES = /\.(?:png|jpe?g|gif|svg|webp|ico|iso|img|qcow2|vmdk|tar|gz)$/i;
