@@ -95,7 +95,9 @@ function imageReference(
   if (misnamed.length > 0) return misnamed.flatMap((scalar) => misnamedReference(file, scalar));
   const nameScalar = newName ?? name;
   if (nameScalar === undefined) return [];
-  const tag = referenceScalar(valueOf(image, 'newTag'));
+  const written = referenceScalar(valueOf(image, 'newTag'));
+  // Kustomize tells an empty text from no tag as little as Go does.
+  const tag = written?.text === '' ? undefined : written;
   const digest = referencePart(valueOf(image, 'digest'));
   if (newName === undefined && tag === undefined && (digest?.text ?? '') === '') return [];
   const tagSuffix = textOf(valueOf(image, 'tagSuffix'));
