@@ -87,7 +87,10 @@ describe('walking', () => {
     );
     expect(files).toEqual(['Dockerfile', 'real/file']);
     expect(truncated).toBe(false);
-    expect(skipped).toEqual([{ file: 'd/d/d/d/d/d/d/d/d/d', reason: 'it lies deeper than 10 folders' }]);
+    expect(skipped).toContainEqual({ file: 'node_modules', reason: 'it is vendored (node_modules/)' });
+    expect(skipped.filter(({ file }) => file !== 'node_modules')).toEqual([
+      { file: 'd/d/d/d/d/d/d/d/d/d', reason: 'it lies deeper than 10 folders' },
+    ]);
   });
 
   test('ends at its limit', async () => {

@@ -178,6 +178,7 @@ async function walk(root: string, isWanted: (path: string) => boolean, limits: W
       } else if (path.split('/').length >= limits.depth) {
         left.push({ file: path, reason: `it lies deeper than ${limits.depth} folders` });
       } else if (!NEVER_ENTERED.has(entry.name)) folders.push(path);
+      else if (entry.name !== '.git') left.push({ file: path, reason: `it is vendored (${entry.name}/)` });
       if (files.length > limits.scannedFiles || seen > MAX_ENTRIES) {
         return { files: files.slice(0, limits.scannedFiles), truncated: true, skipped: left };
       }
