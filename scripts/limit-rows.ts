@@ -32,6 +32,8 @@ const TOLD: Readonly<Record<Name, ((value: number) => readonly [string, string])
   inFlightFirst: (value) => ['requests in flight for one registry at first', `${value}`],
   inFlightPerRegistry: (value) => ['requests in flight for one registry at most', `${value}`],
   inFlight: (value) => ['requests in flight in all', `${value}`],
+  largeBodies: (value) => ['manifests and configs that are read at once', `${value}`],
+  labels: (value) => ['labels of an image', `${value}`],
   indexDepth: (value) => ['indexes inside indexes', `${value} levels`],
   scannedFileBytes: undefined,
   scannedFiles: undefined,
@@ -41,6 +43,7 @@ const TOLD: Readonly<Record<Name, ((value: number) => readonly [string, string])
   summaryBytes: (value) => ['job summary', bytes(value)],
   annotationsOfAKind: (value) => ['annotations of a kind', `${value}`],
   commentCharacters: undefined,
+  findings: undefined,
   sarifResults: undefined,
 };
 

@@ -51,6 +51,25 @@ describe('one file', () => {
     expect(skipped).toEqual([]);
   });
 
+  test('100,000 lines take seconds; what is gravest is kept and the rest counted', () => {
+    const lines = 100_000;
+    const started = performance.now();
+    const file = read('FROM a\n'.repeat(lines));
+    // Every other line but the first half is added, in as many spans.
+    const spans = Array.from({ length: 1000 }, (_, at) => ({ first: lines - 2 * at, count: 1 }));
+    const scope = scopeOfSpans(new Map([['Dockerfile', spans]]));
+    const judged = judgeFile(file, OPTIONS, { level: scope, change: scope }, () => KNOWN);
+    expect(judged.findings).toHaveLength(5000);
+    expect(judged.findings.filter(({ level }) => level === 'error')).toHaveLength(1000);
+    expect(judged.findings.at(-1)).toMatchObject({
+      line: lines,
+      level: 'error',
+      fix: { replacement: expect.stringContaining('FROM a:latest@sha256:') },
+    });
+    expect(judged.omitted).toEqual({ error: 0, warning: 0, notice: lines - 5000 });
+    expect(performance.now() - started).toBeLessThan(10_000);
+  });
+
   test('a registry that did not answer changes nothing', () => {
     const unanswered: Answer = { kind: 'unanswered', registry: 'docker.io', reason: 'down' };
     const file = read(`FROM nginx:1@${NGINX_PIN}\nFROM nginx\n`);

@@ -37,6 +37,10 @@ export const LIMITS = {
   inFlightFirst: 8,
   inFlightPerRegistry: 64,
   inFlight: 128,
+  /** Bodies of manifests and configs that are read at once: 16 × 8 MiB is half of the memory that a step may take. */
+  largeBodies: 16,
+  /** Labels of a config, annotations of a manifest. */
+  labels: 10_000,
   indexDepth: 3,
   scannedFileBytes: 2 * 1024 * 1024,
   scannedFiles: 50_000,
@@ -48,4 +52,6 @@ export const LIMITS = {
   annotationsOfAKind: 10,
   commentCharacters: 60_000,
   sarifResults: 5_000,
+  /** Findings that are kept, gravest first; the others are counted. */
+  findings: 5_000,
 } as const;

@@ -49,3 +49,16 @@ export function spanOf(
   const end = nextLine === undefined ? range.end : Math.min(range.end, nextLine - 1);
   return { line, column, endColumn: Math.max(column, end - lineStart + 1) };
 }
+
+/** How many items stand in front, in an order in which all of those do that `isInFront` says yes of. */
+export function upperBound<T>(items: readonly T[], isInFront: (item: T) => boolean): number {
+  let low = 0;
+  let high = items.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    const item = items[middle];
+    if (item !== undefined && isInFront(item)) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}

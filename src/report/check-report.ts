@@ -12,6 +12,8 @@ export interface CheckReport {
   readonly references: readonly FoundReference[];
   /** In the order of `bySeverity`. */
   readonly findings: readonly Finding[];
+  /** How many more findings of each level were counted and not kept. */
+  readonly omitted?: Readonly<Record<Level, number>>;
   readonly ignored: readonly IgnoredFinding[];
   readonly voidIgnores: readonly VoidIgnore[];
   readonly skipped: readonly Skipped[];
@@ -52,6 +54,15 @@ export function levelsText(findings: readonly Finding[]): string {
   const counts = countLevels(findings);
   const parts = LEVELS.filter((level) => counts[level] > 0).map((level) => plural(counts[level], level));
   return parts.length === 0 ? 'no findings' : parts.join(', ');
+}
+
+/** "5 more findings were left out: 5 notices"; undefined when all are there. */
+export function omittedText({ omitted, findings }: CheckReport): string | undefined {
+  const parts = LEVELS.flatMap((level) => {
+    const count = omitted?.[level] ?? 0;
+    return count === 0 ? [] : [plural(count, level)];
+  });
+  return parts.length === 0 ? undefined : `Besides the ${findings.length} findings there are ${parts.join(', ')} more`;
 }
 
 /** "1 file", "2 files". */

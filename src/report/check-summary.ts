@@ -1,7 +1,7 @@
 import { LIMITS } from '../core/limits.ts';
 import type { Finding, IgnoredFinding } from '../rules/finding.ts';
 import type { Verdict } from '../rules/verdict.ts';
-import { levelsText, plural, type CheckReport } from './check-report.ts';
+import { levelsText, omittedText, plural, type CheckReport } from './check-report.ts';
 import { byteLength } from './json-report.ts';
 import { cell, codeSpan, details, heading, prose, table } from './markdown.ts';
 
@@ -27,6 +27,8 @@ export function checkSummary(report: CheckReport, options: SummaryOptions = {}):
       FINDING_HEADERS,
       report.findings.map((one) => findingRow(one, options)),
     );
+  const omitted = omittedText(report);
+  if (omitted !== undefined) parts.add(`${omitted}.`);
   if (report.findings.some(({ fix }) => fix !== undefined)) parts.add(fixHint(options.patchFile));
   addUnverified(parts, report);
   addIgnored(parts, report);

@@ -1,4 +1,5 @@
 import { clipped, quoted } from '../core/printable.ts';
+import { upperBound } from '../files/position.ts';
 import { RULE_IDS, type RuleId } from './rule.ts';
 
 /*
@@ -123,9 +124,12 @@ function isDate(text: string): boolean {
   return Number.isFinite(time) && new Date(time).toISOString().startsWith(text);
 }
 
-/** The comment that accepts this rule on this line, when there is one. */
+/** The comment that accepts this rule on this line, when there is one; the comments stand in the order of lines. */
 export function ignoreFor(ignores: readonly Ignore[], line: number, rule: RuleId): Ignore | undefined {
-  return ignores.find(
-    (ignore) => ignore.rules.includes(rule) && (ignore.line === line || (ignore.alone && ignore.line === line - 1)),
-  );
+  for (let at = upperBound(ignores, (one) => one.line < line - 1); at < ignores.length; at += 1) {
+    const ignore = ignores[at];
+    if (ignore === undefined || ignore.line > line) return undefined;
+    if (ignore.rules.includes(rule) && (ignore.line === line || ignore.alone)) return ignore;
+  }
+  return undefined;
 }

@@ -1,4 +1,5 @@
-import { indexLines, type LineIndex } from '../files/position.ts';
+import { LIMITS } from '../core/limits.ts';
+import { indexLines, positionAt, upperBound, type LineIndex } from '../files/position.ts';
 import type { Edit, ImageSite } from '../files/site.ts';
 import type { Answer } from './facts.ts';
 import type { Finding, FoundReference, IgnoredFinding, Skipped, VoidIgnore } from './finding.ts';
@@ -6,7 +7,7 @@ import { editsOf, fixOf, type FixableFile } from './fix.ts';
 import { isAllowed } from './allow.ts';
 import { ignoreFor, readIgnores, type Ignores } from './ignore.ts';
 import { isWorthAsking, judge, type Objection } from './judge.ts';
-import type { Level, RuleOptions } from './rule.ts';
+import { LEVELS, type Level, type RuleOptions } from './rule.ts';
 import type { Scope } from './scope.ts';
 import { subjectOf, traitOf, withFacts, type Subject } from './subject.ts';
 
@@ -52,7 +53,10 @@ export function questionsOf(file: ReadFile, options: JudgeOptions): readonly Sub
 /** All that is said of one file. */
 export interface JudgedFile {
   readonly references: readonly FoundReference[];
+  /** The gravest, in the order of the file. */
   readonly findings: readonly Finding[];
+  /** How many more there are of each level. */
+  readonly omitted: Readonly<Record<Level, number>>;
   readonly ignored: readonly IgnoredFinding[];
   readonly voidIgnores: readonly VoidIgnore[];
   readonly skipped: readonly Skipped[];
@@ -90,10 +94,15 @@ export function judgeFile(
   const accepted = (one: Mendable): boolean =>
     ignoreFor(file.ignores.valid, one.subject.site.line, one.rule.id) !== undefined;
   const open = mendable.filter((one) => !accepted(one));
+  const textOfLine = (line: number): string => lineText(file, line);
+  const levelled = open.map((one) => ({ one, level: levelOf(file, one, scopes.level, textOfLine) }));
+  const { kept, omitted } = gravest(levelled);
+  const mends = mendsOf(file, open);
   return {
     references: known.map(referenceOf),
-    findings: open.map((one) => findingOf(file, one, open, scopes.level)),
-    ignored: mendable.filter(accepted).flatMap((one) => ignoredOf(file, one, scopes)),
+    findings: kept.map(({ one, level }) => findingOf(file, one, level, mends)),
+    omitted,
+    ignored: mendable.filter(accepted).flatMap((one) => ignoredOf(file, one, scopes, textOfLine)),
     voidIgnores: file.ignores.bad.map((bad) => ({ file: file.path, ...bad })),
     skipped: judged.flatMap((subject) => unreadable(subject)),
     allowed: known.length - judged.length,
@@ -116,12 +125,77 @@ function referenceOf({ site, parts, facts }: Subject): FoundReference {
   return { file, line, column, endColumn, reference, ...(digest === undefined ? {} : { digest }), format };
 }
 
-function findingOf(file: ReadFile, one: Mendable, open: readonly Mendable[], scope: Scope): Finding {
-  const { site } = one.subject;
-  const level: Level = isOnNewLine(file, site, scope) ? one.rule.level : 'notice';
-  const others = open.flatMap((other) =>
-    other === one || other.edits === undefined || other.rule.level === 'notice' ? [] : [other.edits],
+function levelOf(file: ReadFile, { subject, rule }: Mendable, scope: Scope, textOfLine: LineText): Level {
+  return isOnNewLine(file, subject.site, scope, textOfLine) ? rule.level : 'notice';
+}
+
+/** The first ones of the gravest levels that fit, in the order of the file, and how many of each level do not. */
+export function gravest<T extends { readonly level: Level }>(
+  all: readonly T[],
+): { readonly kept: readonly T[]; readonly omitted: Readonly<Record<Level, number>> } {
+  const omitted = { error: 0, warning: 0, notice: 0 };
+  if (all.length <= LIMITS.findings) return { kept: all, omitted };
+  const room = { error: 0, warning: 0, notice: 0 };
+  let left: number = LIMITS.findings;
+  for (const level of LEVELS) {
+    const count = all.filter((one) => one.level === level).length;
+    room[level] = Math.min(count, left);
+    omitted[level] = count - room[level];
+    left -= room[level];
+  }
+  const kept = all.filter(({ level }) => {
+    room[level] -= 1;
+    return room[level] >= 0;
+  });
+  return { kept, omitted };
+}
+
+/** Mendable objections by the line on which their first edit begins. */
+interface Mends {
+  /** In order. */
+  readonly lines: readonly number[];
+  readonly byLine: ReadonlyMap<number, readonly Mendable[]>;
+}
+
+/** A fix stands for complete lines: with more than so many other edits on them there is none. */
+const MAX_NEIGHBOURS = 64;
+
+function mendsOf(file: ReadFile, open: readonly Mendable[]): Mends {
+  const byLine = new Map<number, Mendable[]>();
+  for (const one of open) {
+    const [first] = one.edits ?? [];
+    if (first === undefined || one.rule.level === 'notice') continue;
+    const line = positionAt(file.lines, first.start).line;
+    const present = byLine.get(line);
+    if (present === undefined) byLine.set(line, [one]);
+    else present.push(one);
+  }
+  return { lines: [...byLine.keys()].toSorted((one, other) => one - other), byLine };
+}
+
+/** The other edits on the lines that these edits touch; undefined when there are too many. */
+function neighboursOf(file: ReadFile, one: Mendable, mends: Mends): readonly (readonly Edit[])[] | undefined {
+  const touched = (one.edits ?? []).flatMap(({ start, end }) =>
+    [start, end].map((offset) => positionAt(file.lines, offset).line),
   );
+  const first = Math.min(one.subject.site.line, ...touched);
+  const last = Math.max(one.subject.site.line, ...touched);
+  const found: (readonly Edit[])[] = [];
+  for (let at = upperBound(mends.lines, (line) => line < first); at < mends.lines.length; at += 1) {
+    const line = mends.lines[at] ?? Infinity;
+    if (line > last) break;
+    for (const other of mends.byLine.get(line) ?? []) {
+      if (other === one || other.edits === undefined) continue;
+      if (found.length >= MAX_NEIGHBOURS) return undefined;
+      found.push(other.edits);
+    }
+  }
+  return found;
+}
+
+function findingOf(file: ReadFile, one: Mendable, level: Level, mends: Mends): Finding {
+  const { site } = one.subject;
+  const others = one.edits === undefined ? undefined : neighboursOf(file, one, mends);
   return {
     file: file.path,
     line: site.line,
@@ -131,19 +205,20 @@ function findingOf(file: ReadFile, one: Mendable, open: readonly Mendable[], sco
     level,
     reference: site.reference,
     message: one.judgement.message,
-    ...(one.edits === undefined ? {} : { fix: fixOf(site.line, file, one.edits, others) }),
+    ...(one.edits === undefined || others === undefined ? {} : { fix: fixOf(site.line, file, one.edits, others) }),
   };
 }
 
+type LineText = (line: number) => string;
+
 /** Whether a line of the site is added; the site's range may go on over several. */
-function isOnNewLine(file: ReadFile, site: ImageSite, scope: Scope): boolean {
+function isOnNewLine(file: ReadFile, site: ImageSite, scope: Scope, textOfLine: LineText): boolean {
   const end = site.placement.kind === 'value' ? lastLineOf(file, site.placement.range.end) : site.line;
-  return scope.isAdded(file.path, site.line, Math.max(site.line, end), (line) => lineText(file, line));
+  return scope.isAdded(file.path, site.line, Math.max(site.line, end), textOfLine);
 }
 
 function lastLineOf({ lines }: ReadFile, offset: number): number {
-  const next = lines.starts.findIndex((start) => start > offset);
-  return next < 0 ? lines.starts.length : next;
+  return upperBound(lines.starts, (start) => start <= offset);
 }
 
 /** A line of the file without its end; empty behind the last one. */
@@ -153,13 +228,20 @@ function lineText({ text, lines }: ReadFile, line: number): string {
   return text.slice(start, lines.starts[line] ?? text.length).replace(/\r?\n$/, '');
 }
 
-function ignoredOf(file: ReadFile, one: Mendable, { level, change }: Scopes): readonly IgnoredFinding[] {
+const NO_MENDS: Mends = { lines: [], byLine: new Map() };
+
+function ignoredOf(
+  file: ReadFile,
+  one: Mendable,
+  { level, change }: Scopes,
+  textOfLine: LineText,
+): readonly IgnoredFinding[] {
   const ignore = ignoreFor(file.ignores.valid, one.subject.site.line, one.rule.id);
   if (ignore === undefined) return [];
-  const isNew = change?.isAdded(file.path, ignore.line, ignore.line, (line) => lineText(file, line)) ?? false;
+  const isNew = change?.isAdded(file.path, ignore.line, ignore.line, textOfLine) ?? false;
   return [
     {
-      ...findingOf(file, one, [], level),
+      ...findingOf(file, one, levelOf(file, one, level, textOfLine), NO_MENDS),
       reason: ignore.reason,
       ...(ignore.until === undefined ? {} : { until: ignore.until }),
       isNew,

@@ -1,4 +1,5 @@
-import { readPatch, type AddedSpans, type IsSameKind, type PatchLine } from './diff.ts';
+import { upperBound } from '../files/position.ts';
+import { readPatch, type AddedSpans, type IsSameKind, type LineSpan, type PatchLine } from './diff.ts';
 import type { ApiFile } from './pull-request.ts';
 
 /** What a pull request (or push) changes, as far as it is needed to judge. */
@@ -17,11 +18,34 @@ export const EVERYTHING: Scope = { isChanged: () => true, isAdded: () => true };
 
 /** What git's own diff says; its lines are those of the checkout. */
 export function scopeOfSpans(added: AddedSpans): Scope {
+  const sorted = new Map<string, readonly LineSpan[]>();
+  const spansOf = (file: string): readonly LineSpan[] => {
+    const spans = sorted.get(file) ?? joined(added.get(file) ?? []);
+    sorted.set(file, spans);
+    return spans;
+  };
   return {
     isChanged: (file) => added.has(file),
-    isAdded: (file, first, last) =>
-      (added.get(file) ?? []).some((span) => first < span.first + span.count && span.first <= last),
+    isAdded(file, first, last) {
+      const spans = spansOf(file);
+      const span = spans[upperBound(spans, (one) => one.first <= last) - 1];
+      return span !== undefined && first < span.first + span.count;
+    },
   };
+}
+
+/** The same lines as spans in order that do not overlap. */
+function joined(spans: readonly LineSpan[]): readonly LineSpan[] {
+  const result: LineSpan[] = [];
+  for (const span of spans.toSorted((one, other) => one.first - other.first)) {
+    const before = result.at(-1);
+    if (before === undefined || before.first + before.count < span.first) result.push(span);
+    else {
+      const end = Math.max(before.first + before.count, span.first + span.count);
+      result[result.length - 1] = { first: before.first, count: end - before.first };
+    }
+  }
+  return result;
 }
 
 /** Only these may change nothing: a binary file (a NUL in a comment makes one) has no changes and no patch either. */
@@ -33,9 +57,9 @@ const WITHOUT_PATCH: ReadonlySet<string> = new Set(['renamed', 'unchanged']);
  */
 export function scopeOfApi(files: readonly ApiFile[], complete: boolean, isSameKind: IsSameKind): Scope {
   const rows = new Map(files.filter(({ status }) => status !== 'removed').map((row) => [row.filename, row]));
-  const patches = new Map<string, readonly PatchLine[]>();
-  const linesOf = (row: ApiFile): readonly PatchLine[] => {
-    const known = patches.get(row.filename) ?? readPatch(row.patch ?? '').filter(({ added }) => added);
+  const patches = new Map<string, AddedLines>();
+  const linesOf = (row: ApiFile): AddedLines => {
+    const known = patches.get(row.filename) ?? new AddedLines(row.patch ?? '');
     patches.set(row.filename, known);
     return known;
   };
@@ -48,13 +72,36 @@ export function scopeOfApi(files: readonly ApiFile[], complete: boolean, isSameK
       if (row.patch === undefined) return row.changes > 0 || !WITHOUT_PATCH.has(row.status);
       const added = linesOf(row);
       // A patch that GitHub cut says less than was added.
-      if (row.additions !== undefined && added.length < row.additions) return true;
-      const inPlace = added.every(({ line, text }) => lineText(line) === text);
-      for (let line = first; line <= last; line += 1) {
-        const text = lineText(line);
-        if (added.some((one) => (inPlace ? one.line === line : one.text === text))) return true;
-      }
-      return false;
+      if (row.additions !== undefined && added.count < row.additions) return true;
+      return added.overlap(first, last, lineText);
     },
   };
+}
+
+/** What one patch adds, by number and by text. */
+class AddedLines {
+  readonly count: number;
+  readonly #lines: readonly PatchLine[];
+  readonly #numbers: ReadonlySet<number>;
+  readonly #texts: ReadonlySet<string>;
+  /** Whether the numbers are those of the text that was asked about last. */
+  #last: { readonly lineText: (line: number) => string; readonly inPlace: boolean } | undefined;
+
+  constructor(patch: string) {
+    this.#lines = readPatch(patch).filter(({ added }) => added);
+    this.count = this.#lines.length;
+    this.#numbers = new Set(this.#lines.map(({ line }) => line));
+    this.#texts = new Set(this.#lines.map(({ text }) => text));
+  }
+
+  overlap(first: number, last: number, lineText: (line: number) => string): boolean {
+    if (this.#last?.lineText !== lineText) {
+      this.#last = { lineText, inPlace: this.#lines.every(({ line, text }) => lineText(line) === text) };
+    }
+    const { inPlace } = this.#last;
+    for (let line = first; line <= last; line += 1) {
+      if (inPlace ? this.#numbers.has(line) : this.#texts.has(lineText(line))) return true;
+    }
+    return false;
+  }
 }

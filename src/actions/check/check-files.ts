@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { FORMATS } from '../../files/index.ts';
 import type { CheckInputs } from '../../inputs/check.ts';
 import type { Git } from '../../ports/git.ts';
@@ -5,7 +6,8 @@ import { createWorkspace } from '../../ports/workspace.ts';
 import { bySeverity, type CheckReport } from '../../report/check-report.ts';
 import type { Answer } from '../../rules/facts.ts';
 import type { Unverified } from '../../rules/finding.ts';
-import { judgeFile, type JudgedFile, type JudgeOptions, type Scopes } from '../../rules/judge-file.ts';
+import { gravest, judgeFile, type JudgedFile, type JudgeOptions, type Scopes } from '../../rules/judge-file.ts';
+import { LEVELS, type Level } from '../../rules/rule.ts';
 import { EVERYTHING, type Scope } from '../../rules/scope.ts';
 import type { Subject } from '../../rules/subject.ts';
 import { verdictOf } from '../../rules/verdict.ts';
@@ -18,6 +20,9 @@ import type { Network } from './lazy.ts';
 import { publish } from './publish.ts';
 import { askAll } from './questions.ts';
 import { isSameKind, scan, type Scan } from './scan.ts';
+
+/** After so many files other work gets its turn. */
+const BATCH = 16;
 
 /** What is known when the work begins. */
 export interface Started {
@@ -59,7 +64,7 @@ export async function checkFiles(started: Started): Promise<boolean> {
   const level = wanted === 'added' ? change.scope : EVERYTHING;
   const added = wanted === 'all' ? await addedByPull(event, sources, found) : change.scope;
   const scopes = added === undefined || added === EVERYTHING ? { level } : { level, change: added };
-  const report = reportOf(found, listing, inputs, options, scopes, answers);
+  const report = await reportOf(found, listing, inputs, options, scopes, answers);
   return publish({ report, scan: found, inputs, event, network, notices: noticesOf(change, event) });
 }
 
@@ -90,16 +95,21 @@ function judgeOptions(inputs: CheckInputs): JudgeOptions {
   return { require, floatingTags, allow, today: new Date().toISOString().slice(0, 10) };
 }
 
-function reportOf(
+async function reportOf(
   { files, read, skipped, truncated }: Scan,
   listing: Files,
   inputs: CheckInputs,
   options: JudgeOptions,
   scopes: Scopes,
   answers: (subject: Subject) => Answer | undefined,
-): CheckReport {
-  const judged: readonly JudgedFile[] = files.map((file) => judgeFile(file, options, scopes, answers));
-  const findings = judged.flatMap((one) => one.findings).toSorted(bySeverity);
+): Promise<CheckReport> {
+  const judged: JudgedFile[] = [];
+  for (const file of files) {
+    // Other work, such as the end of the step, gets its turn.
+    if (judged.length % BATCH === 0) await setImmediate();
+    judged.push(judgeFile(file, options, scopes, answers));
+  }
+  const { kept: findings, omitted: beyond } = gravest(judged.flatMap((one) => one.findings).toSorted(bySeverity));
   const unverified = unverifiedOf(files.flatMap(({ subjects }) => subjects).map(answers));
   return {
     verdict: verdictOf(findings, unverified, read, inputs),
@@ -107,6 +117,7 @@ function reportOf(
     patterns: inputs.paths.length > 0 ? inputs.paths : FORMATS.flatMap((format) => format.files),
     references: judged.flatMap((one) => one.references),
     findings,
+    omitted: sumOf([beyond, ...judged.map(({ omitted }) => omitted)]),
     ignored: judged.flatMap((one) => one.ignored),
     voidIgnores: judged.flatMap((one) => one.voidIgnores),
     skipped: [...listing.skipped, ...skipped, ...judged.flatMap((one) => one.skipped)],
@@ -114,6 +125,12 @@ function reportOf(
     allowed: judged.reduce((sum, one) => sum + one.allowed, 0),
     truncated: truncated || listing.truncated,
   };
+}
+
+function sumOf(counts: readonly Readonly<Record<Level, number>>[]): Readonly<Record<Level, number>> {
+  const sum = { error: 0, warning: 0, notice: 0 };
+  for (const level of LEVELS) for (const one of counts) sum[level] += one[level];
+  return sum;
 }
 
 /** One entry for each registry and reason. */

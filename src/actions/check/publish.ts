@@ -1,7 +1,7 @@
 import { LIMITS } from '../../core/limits.ts';
 import type { CheckInputs } from '../../inputs/check.ts';
 import { annotationsOf } from '../../report/annotations.ts';
-import { countLevels, levelsText, plural, type CheckReport } from '../../report/check-report.ts';
+import { countLevels, levelsText, omittedText, plural, type CheckReport } from '../../report/check-report.ts';
 import { checkSummary } from '../../report/check-summary.ts';
 import { arrayOutputs } from '../../report/json-report.ts';
 import type { Finding } from '../../rules/finding.ts';
@@ -79,13 +79,16 @@ function tellUnverified({ unverified }: CheckReport, { onUnresolved }: CheckInpu
 
 function outputsOf(report: CheckReport, { reports }: CheckInputs): Readonly<Record<string, string>> {
   const { findings, references, truncated } = arrayOutputs(report);
+  const { omitted = { error: 0, warning: 0, notice: 0 } } = report;
+  const more = omittedText(report);
+  if (more !== undefined) warnOnce(more);
   if (truncated) {
     warnOnce('The outputs findings and references are cut at 256 KiB; json-file writes all of them into a file');
   }
   return {
     verdict: report.verdict,
-    'findings-count': String(report.findings.length),
-    'errors-count': String(countLevels(report.findings).error),
+    'findings-count': String(report.findings.length + (omitted.error + omitted.warning + omitted.notice)),
+    'errors-count': String(countLevels(report.findings).error + omitted.error),
     findings,
     references,
     'sarif-file': reports.sarif ?? '',
