@@ -1,3 +1,4 @@
+import type { ImageSite } from '../files/site.ts';
 import { RULES } from './index.ts';
 import type { Judgement, Rule, RuleOptions } from './rule.ts';
 import type { Subject } from './subject.ts';
@@ -17,9 +18,19 @@ export function judge(subject: Subject, options: RuleOptions): readonly Objectio
     const judgement = rule.judge(subject, options);
     if (judgement === undefined) continue;
     causes.add(rule.cause);
-    objections.push({ rule, judgement });
+    objections.push({ rule, judgement: withRemark(subject.site, judgement) });
   }
   return objections;
+}
+
+/** A chart that has no key for a digest may use the tag where no digest is valid (FILES.md 96). */
+function withRemark({ format, placement }: ImageSite, judgement: Judgement): Judgement {
+  const hasTagOnly =
+    placement.kind === 'keys' && placement.digest === undefined && placement.insertDigest === undefined;
+  if (format !== 'helm-values' || judgement.remedy?.kind !== 'pin' || !hasTagOnly) return judgement;
+  const remark =
+    'the digest goes into "tag", as there is no digest key: charts that use the tag in a label may reject it';
+  return { ...judgement, message: `${judgement.message}; ${remark}` };
 }
 
 /**
