@@ -117,11 +117,30 @@ describe('one finding per reference and cause', () => {
       {},
       ['unresolved-variable'],
     ],
+    [
+      'an unknown registry and a version tag',
+      '$CI_REGISTRY/x:1',
+      { traits: [{ kind: 'name-unknown', why: 'CI_REGISTRY' }] },
+      {},
+      {},
+      ['unresolved-variable'],
+    ],
+    ['an unknown name by Kustomize', '$(X)', { unresolved: 'X' }, {}, {}, ['unresolved-variable']],
+    ['a template', '{{ .x }}:{{ .y }}', { unresolved: 'x' }, {}, {}, ['unresolved-variable']],
     ['a version tag', 'nginx:1.27', {}, {}, {}, []],
     ['a pinned latest', `nginx:latest@${NGINX_PIN}`, {}, { require: 'digest' }, {}, []],
   ])('%s', (_name, reference, site, options, facts, expected) => {
     const found = judge(subjectOf(siteOf(reference, site), facts), { ...OPTIONS, ...options });
     expect(found.map(({ rule }) => rule.id)).toEqual(expected);
+  });
+
+  test('a digest that goes into the tag of a chart is told', () => {
+    const range = { start: 0, end: 6, quote: '' } as const;
+    const said = (placement: ImageSite['placement']) =>
+      judge(subjectOf(siteOf('nginx:latest', { format: 'helm-values', placement }), { tag: NGINX_LATEST }), OPTIONS)[0]
+        ?.judgement.message;
+    expect(said({ kind: 'keys', tag: range })).toContain('charts that use the tag in a label may reject it');
+    expect(said({ kind: 'keys', tag: range, digest: range })).not.toContain('label');
   });
 
   test('messages show values on one line, whatever they hold', () => {

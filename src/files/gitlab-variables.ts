@@ -34,7 +34,7 @@ const MAX_PIECES = 64;
 /** Longer texts are no references, which have at most 1,024 characters. */
 const MAX_UNITS = 4096;
 
-const SUBSTITUTION = /\$(?:\$|\[\[\s*inputs\.([\w-]+)[^\]]*\]\]|\{(\w+)\}|([A-Za-z_]\w*))/g;
+const SUBSTITUTION = /\$(?:\$|\[\[\s*inputs\.([\w-]+)[^\]]*\]\]|\{(\w+)\}|\{[^{}]*\}|([A-Za-z_]\w*))/g;
 
 /** The texts that a scalar's text gives with its variables put in: several when the job has a matrix. */
 export function expandVariables(variables: Variables, source: MappedText, depth = 0): Texts {
@@ -55,6 +55,7 @@ export function expandVariables(variables: Variables, source: MappedText, depth 
     const name = braced ?? plain;
     const place = { at: placeOf(source, match.index), anchor: placeOf(source, run - 1) + 1, written, depth };
     if (input !== undefined) add(inputTexts(variables, input, place));
+    else if (name === undefined && written !== '$$') add(unknown(place, 'GitLab knows no such form of a variable'));
     else
       add(name === undefined ? [literalPieces(sliceText(source, run - 1, run))] : namedTexts(variables, name, place));
   }

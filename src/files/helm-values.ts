@@ -2,7 +2,9 @@ import { sitesOf } from './dockerfile.ts';
 import { splitIdentifiers } from './edit.ts';
 import { distinctReferences, type FoundReference } from './found-reference.ts';
 import { kubernetes } from './kubernetes.ts';
+import { mapText } from './mapped-text.ts';
 import type { Format, FormatOptions, SiteTrait, SourceFile } from './site.ts';
+import { unknownPieces } from './unknown-variables.ts';
 import { keyedReference } from './yaml-keys.ts';
 import { keyOf, mapOf, referencePart, referenceScalar, scalarOf, valueOf } from './yaml-lookup.ts';
 import { misreadTraits, namedReferences, wholeReference } from './yaml-site.ts';
@@ -97,9 +99,7 @@ function partsReference(
     },
     false,
   );
-  if (!found.reference.includes('{{')) return [found];
-  const why = 'it is a template';
-  return [{ ...found, unresolved: why, placement: { kind: 'none', why } }];
+  return [found];
 }
 
 function hasKey(map: YamlMap, key: string): boolean {
@@ -123,7 +123,15 @@ const OTHER_FILES = /\.(?:png|jpe?g|gif|svg|webp|ico|iso|img|qcow2|vmdk|tar|gz)$
 
 /** Whether a text may be a name of an image: no address, path, template or file. */
 function isName(text: string): boolean {
-  return /^[\w[][\w.:@/[\]-]*$/.test(text) && !text.includes('://') && !OTHER_FILES.test(text);
+  const written = writtenText(text);
+  return /^[\w[][\w.:@/[\]-]*$/.test(written) && !text.includes('://') && !OTHER_FILES.test(text);
+}
+
+/** A text with a letter for each value that another program fills in. */
+function writtenText(text: string): string {
+  return unknownPieces(mapText(text))
+    .map((piece) => (piece.unknown === undefined ? piece.text : 'x'))
+    .join('');
 }
 
 function find(file: SourceFile, options: FormatOptions): ReturnType<Format['find']> {

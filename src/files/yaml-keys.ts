@@ -1,5 +1,8 @@
-import type { FoundReference } from './found-reference.ts';
+import { unknownIn } from './expansion.ts';
+import { locateReference, NO_DECLARATIONS, type FoundReference } from './found-reference.ts';
+import { mapText } from './mapped-text.ts';
 import type { Placement, SiteTrait } from './site.ts';
+import { unknownPieces } from './unknown-variables.ts';
 import { quotedRange } from './yaml-site.ts';
 import type { YamlFile, YamlMap, YamlScalar } from './yaml.ts';
 
@@ -28,8 +31,13 @@ export function keyedReference(file: YamlFile, keys: ReferenceKeys, insertsDiges
   const identifiers =
     (tagText + tagSuffix === '' ? '' : `:${tagText}${tagSuffix}`) + (digestText === '' ? '' : `@${digestText}`);
   const shown = innerRange(tag ?? (digestText === '' ? nameScalar : digest) ?? nameScalar);
-  const placement = placementOf(file, keys, insertsDigest);
-  return { range: shown, shown, prefix: '', reference: name + identifiers, placement, traits };
+  const reference = name + identifiers;
+  const pieces = unknownPieces(mapText(reference));
+  if (unknownIn(pieces) !== undefined) {
+    const found = locateReference(pieces, shown, NO_DECLARATIONS);
+    return { ...found, traits: [...found.traits, ...traits] };
+  }
+  return { range: shown, shown, prefix: '', reference, placement: placementOf(file, keys, insertsDigest), traits };
 }
 
 /** A scalar's text in the file, without its quotes. */

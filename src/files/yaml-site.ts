@@ -1,9 +1,9 @@
 import { trimText } from './dockerfile-words.ts';
-import { literalPieces } from './expansion.ts';
 import { locateReference, NO_DECLARATIONS, withoutRewrite, type FoundReference } from './found-reference.ts';
 import { rangeOf, sliceText, type MappedText } from './mapped-text.ts';
 import type { Range, SiteTrait } from './site.ts';
 import { itemsOf, mapScalar, mapsIn, referenceScalar, textOf, valueOf } from './yaml-lookup.ts';
+import { unknownPieces } from './unknown-variables.ts';
 import { misreadValue } from './yaml-value.ts';
 import { spend, type YamlFile, type YamlNode, type YamlScalar } from './yaml.ts';
 
@@ -38,8 +38,8 @@ export function wholeReference(file: YamlFile, node: YamlNode | undefined): read
 /** The reference that a text is, which stands in the file as it is; its range is without quotes. */
 export function literalReference(text: MappedText, traits: readonly SiteTrait[] = []): readonly FoundReference[] {
   if (text.text === '') return [];
-  const found = locateReference(literalPieces(text), rangeOf(text), NO_DECLARATIONS);
-  return [{ ...withoutBlanks(found), traits }];
+  const found = locateReference(unknownPieces(text), rangeOf(text), NO_DECLARATIONS);
+  return [{ ...withoutBlanks(found), traits: [...found.traits, ...traits] }];
 }
 
 /** The same reference; not to be rewritten when it is more than one word, as that is none. */

@@ -2,6 +2,7 @@ import { readDigest, type Digest } from '../core/digest.ts';
 import { UserError } from '../core/errors.ts';
 import { parseReference, type Reference } from '../core/reference.ts';
 import type { ImageSite, SiteTrait } from '../files/site.ts';
+import { variableEnd } from '../files/unknown-variables.ts';
 import type { ImageFacts } from './facts.ts';
 
 /** A site as the rules see it: its reference taken apart, with what is known of it. */
@@ -33,8 +34,9 @@ const HOLE = '\u0000';
 
 /** Takes a site apart; facts come from the registry later. */
 export function subjectOf(site: ImageSite, facts: ImageFacts = {}): Subject {
-  const parts = partsOf(site.reference, site.unresolved !== undefined);
-  if (site.unresolved !== undefined) return { site, parts, facts };
+  const isUnknown = site.unresolved !== undefined || traitOf(site, 'name-unknown') !== undefined;
+  const parts = partsOf(site.reference, isUnknown);
+  if (isUnknown) return { site, parts, facts };
   const read = readReference(withoutBadDigest(site.reference, parts));
   return { site, parts, facts, ...read };
 }
@@ -77,35 +79,15 @@ function partOf(text: string): Part {
   return text.includes(HOLE) ? { kind: 'unknown' } : { kind: 'text', text };
 }
 
-/** The text with `${…}` (nested too), `${{ … }}`, `$NAME` and `$$` as one hole each. */
+/** The text with each variable or template as one hole. */
 function maskVariables(text: string): string {
   let masked = '';
   for (let at = 0; at < text.length;) {
-    if (text[at] !== '$') {
-      masked += text[at];
-      at += 1;
-      continue;
-    }
-    masked += HOLE;
-    at = text[at + 1] === '{' ? endOfBraces(text, at + 1) : endOfName(text, at + 1);
+    const end = variableEnd(text, at);
+    masked += end === undefined ? (text[at] ?? '') : HOLE;
+    at = end ?? at + 1;
   }
   return masked;
-}
-
-function endOfBraces(text: string, open: number): number {
-  let depth = 0;
-  for (let at = open; at < text.length; at += 1) {
-    if (text[at] === '{') depth += 1;
-    if (text[at] === '}') depth -= 1;
-    if (depth === 0) return at + 1;
-  }
-  return text.length;
-}
-
-function endOfName(text: string, start: number): number {
-  let at = start;
-  while (at < text.length && /\w/.test(text[at] ?? '')) at += 1;
-  return Math.max(at, start);
 }
 
 /** The trait of this kind, when the site has it. */

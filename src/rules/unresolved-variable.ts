@@ -1,6 +1,7 @@
 import { clipped, printable, quoted } from '../core/printable.ts';
 import { NGINX_PIN } from './example-facts.ts';
 import type { Rule } from './rule.ts';
+import { traitOf } from './subject.ts';
 
 /** The reference depends on what the file does not say. */
 export const unresolvedVariable: Rule = {
@@ -11,8 +12,9 @@ export const unresolvedVariable: Rule = {
   why: 'Whether it can move is decided elsewhere and cannot be checked here.',
   help: 'Give the variable a default, or write the reference out.',
   judge({ site, parts }) {
-    if (site.unresolved === undefined || parts.validDigest !== undefined) return undefined;
-    return { message: `${quoted(site.reference)} cannot be checked: ${clipped(printable(site.unresolved), 300)}` };
+    const why = site.unresolved ?? traitOf(site, 'name-unknown')?.why;
+    if (why === undefined || parts.validDigest !== undefined) return undefined;
+    return { message: `${quoted(site.reference)} cannot be checked: ${clipped(printable(why), 300)}` };
   },
   examples: [
     {
