@@ -5,7 +5,7 @@ import { basic, createTestClient, type TestClient, type TestClientOptions } from
 import { makeAuthority } from '../support/certificates.ts';
 import * as faults from '../support/faults.ts';
 import type { ListenOptions } from '../support/listener.ts';
-import { image, index, schema1, sha256, TYPES } from '../support/oci.ts';
+import { image, index, schema1, sha256, TYPES, type Manifest } from '../support/oci.ts';
 import type { Behaviour } from '../support/service.ts';
 import { startRegistry, type RegistryOptions, type StartedRegistry } from '../support/registry.ts';
 
@@ -128,6 +128,11 @@ describe('request budgets (DESIGN §9)', () => {
   });
 });
 
+function rewritten(value: unknown, mediaType: string): Pick<Manifest, 'bytes' | 'digest' | 'mediaType'> {
+  const bytes = Buffer.from(JSON.stringify(value));
+  return { bytes, digest: sha256(bytes), mediaType };
+}
+
 function countBy(registry: StartedRegistry): Record<string, number> {
   const counts: Record<string, number> = {};
   for (const { method, path, status } of registry.requests) {
@@ -214,6 +219,30 @@ describe('what a tag means, from registries that answer oddly', () => {
     expect(error.code).toBe('integrity');
     expect(error.message).toContain(both.digest);
     expect(error.message).toContain(amd64.digest);
+  });
+
+  test('a header that lies about a digest that was asked for is an integrity error (T12)', async () => {
+    const { registry, host, tool } = await world();
+    registry.on(/manifests/, faults.claimDigest(amd64.digest));
+    const error = await failureOf(tool.resolve(`${host}/acme/api@${both.digest}`));
+    expect(error.code).toBe('integrity');
+    expect(error.message).toContain(amd64.digest);
+  });
+
+  test('an entry without a platform is looked up in its config when the wanted platform is not named (Q152)', async () => {
+    const { registry, host, tool } = await world();
+    const ppc = image({ platform: 'linux/ppc64le' });
+    const mixed = index([amd64, ppc]);
+    const body = JSON.parse(mixed.bytes.toString());
+    delete body.manifests[1].platform;
+    registry.add('acme/mixed', { x: { ...mixed, ...rewritten(body, mixed.mediaType) } });
+    const platform = { os: 'linux', architecture: 'ppc64le' };
+    expect((await tool.resolve(`${host}/acme/mixed:x`, { platform }))?.digest).toBe(ppc.digest);
+    registry.forget();
+    expect(
+      (await tool.resolve(`${host}/acme/mixed:x`, { platform: { os: 'linux', architecture: 'amd64' } }))?.digest,
+    ).toBe(amd64.digest);
+    expect(registry.requests).toHaveLength(1);
   });
 
   test('tag@digest is asked by digest alone', async () => {

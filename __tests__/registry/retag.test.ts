@@ -278,6 +278,11 @@ describe('bytes and types', () => {
   });
 });
 
+/** Labels that are the image's own: its title says so. */
+function own(version: string): Record<string, string> {
+  return { 'org.opencontainers.image.version': version, 'org.opencontainers.image.title': 'api' };
+}
+
 describe('tags that exist', () => {
   test('with another digest are refused, and then nothing at all is written', async () => {
     const { registry, host, tool } = await stage();
@@ -363,10 +368,6 @@ describe('tags that exist', () => {
     'where tags may not be listed (%s) the image itself is asked for its version',
     async (status) => {
       const { registry, host, tool } = await stage();
-      const own = (version: string) => ({
-        'org.opencontainers.image.version': version,
-        'org.opencontainers.image.title': 'api',
-      });
       registry.add('acme/api', {
         main: image({ labels: own('1.1.0') }),
         latest: image({ labels: own('1.0.0') }),

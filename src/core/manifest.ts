@@ -1,5 +1,6 @@
 import { readDigest, type Digest } from './digest.ts';
 import { UserError } from './errors.ts';
+import { LIMITS } from './limits.ts';
 import {
   isObject,
   listProperty,
@@ -216,8 +217,16 @@ export function parseConfig(bytes: Uint8Array): ImageConfig {
   }
   const platform = readPlatform(body);
   const created = textProperty(body, 'created');
+  const labels = textMapProperty(property(body, 'config'), 'Labels');
+  if (labels.size > LIMITS.labels) {
+    throw new UserError(
+      'limit',
+      `the config of the image has ${labels.size} labels, at most ${LIMITS.labels} are read`,
+      'Leave out inspect for this image',
+    );
+  }
   return {
-    labels: textMapProperty(property(body, 'config'), 'Labels'),
+    labels,
     ...(platform === undefined ? {} : { platform }),
     ...(created === undefined ? {} : { created }),
   };

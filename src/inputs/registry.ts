@@ -1,5 +1,5 @@
 import { UserError } from '../core/errors.ts';
-import { canonicalRegistry, isRegistry } from '../core/reference.ts';
+import { canonicalRegistry, isRegistry, isRepository } from '../core/reference.ts';
 import type { AuthHost, RegistryMapping } from '../core/routing.ts';
 import type { Form } from './form.ts';
 
@@ -109,8 +109,21 @@ export function parseMapping(text: string): RegistryMapping {
   return { from: canonicalPrefix(from), to: canonicalPrefix(to) };
 }
 
+/** `host[:port]` with or without a path behind it. */
 function canonicalPrefix(prefix: string): string {
   const slash = prefix.indexOf('/');
-  if (slash < 0) return canonicalRegistry(prefix);
-  return canonicalRegistry(prefix.slice(0, slash)) + prefix.slice(slash);
+  const [registry, path] = slash < 0 ? [prefix, undefined] : [prefix.slice(0, slash), prefix.slice(slash + 1)];
+  if (/^https?:\/\//.test(prefix) || !isRegistry(registry)) {
+    const bare = prefix.replace(/^https?:\/\//, '');
+    const hint = bare === prefix ? 'Begin each side with host or host:port' : `Write ${bare}`;
+    throw new UserError('bad-input', `"${prefix}" does not begin with a registry (host[:port])`, hint);
+  }
+  if (path !== undefined && !isRepository(path)) {
+    const lower = path.toLowerCase();
+    const hint = isRepository(lower)
+      ? `Write ${registry}/${lower}`
+      : 'Components are a-z and 0-9, separated inside by one of . _ __ or dashes';
+    throw new UserError('bad-input', `"${prefix}" is not a prefix of an image name`, hint);
+  }
+  return canonicalRegistry(registry) + (path === undefined ? '' : `/${path}`);
 }

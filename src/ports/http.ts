@@ -37,7 +37,17 @@ export function createTransport(options: TransportOptions): Transport {
     const wire = wireRequest(request, options.userAgent, proxy);
     const names = { host: url.host, what, plain: url.protocol === 'http:' };
     try {
-      const answer = await exchange(route.pool, wire, names, { ...limits, maxBytes: request.maxBytes }, signal);
+      const answer = await exchange(
+        route.pool,
+        wire,
+        names,
+        {
+          ...limits,
+          maxBytes: request.maxBytes,
+          attemptTimeout: Math.min(limits.attemptTimeout, request.attemptTimeout ?? Infinity),
+        },
+        signal,
+      );
       if (proxy !== undefined && answer.status === 407) throw (await import('./tunnel.ts')).proxyWantsLogin(proxy);
       return await responseOf(request, answer, limits.errorBytes);
     } catch (error) {

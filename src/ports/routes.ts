@@ -167,7 +167,7 @@ function refused(url: URL, address: string, registry: string): TransportError {
   return new TransportError(
     'registry-refused',
     `${url.host} is not asked: the registry ${registry} names it, and it is at ${at} that this registry has no business with`,
-    `If ${url.host} really is the token server of ${registry}, add ${registry}=${url.host} to the input auth-hosts.`,
+    `If ${url.host} really belongs to ${registry}, add ${registry}=${url.host} to the input auth-hosts.`,
     false,
   );
 }

@@ -46,6 +46,8 @@ export class RegistryClient {
   readonly #options: ClientOptions;
   /** Registries whose HEAD answers 404 only for what GET answers with 404 too. */
   readonly #headIsDefinite = new Set<string>();
+  /** Small manifests that were read by digest; the others are read again. */
+  readonly #byDigest = new Map<string, Promise<FetchedManifest | undefined>>();
 
   constructor(options: ClientOptions) {
     this.session = new RegistrySession(options);
@@ -86,8 +88,20 @@ export class RegistryClient {
     return this.get(location, identifier, trace);
   }
 
-  /** The manifest that a tag or a digest names, hashed. */
-  async get(location: Location, identifier: string, trace: Trace): Promise<FetchedManifest | undefined> {
+  /** The manifest that a tag or a digest names, hashed. What a digest names is read once a run. */
+  get(location: Location, identifier: string, trace: Trace): Promise<FetchedManifest | undefined> {
+    if (readDigest(identifier) === undefined) return this.#read(location, identifier, trace);
+    const name = `${location.registry}/${location.repository}@${identifier}`;
+    const known = this.#byDigest.get(name);
+    if (known !== undefined) return known;
+    const reading = this.#read(location, identifier, trace);
+    this.#byDigest.set(name, reading);
+    const forget = (): boolean => this.#byDigest.delete(name);
+    reading.then((found) => (found !== undefined && found.size <= LIMITS.keptManifestBytes) || forget(), forget);
+    return reading;
+  }
+
+  async #read(location: Location, identifier: string, trace: Trace): Promise<FetchedManifest | undefined> {
     const path = manifestPath(location, identifier);
     const first = await this.#ask(location, 'GET', path, trace);
     const answer = mayBeCut(first, identifier) ? await this.#ask(location, 'GET', path, trace) : first;
@@ -115,7 +129,8 @@ export class RegistryClient {
     );
     if (answer.response.status === 404) return undefined;
     if (answer.response.status !== 200) throw this.#failure(location, answer);
-    if (!matchesDigest(answer.response.body, digest)) throw integrity(location, digest, answer.response.body);
+    if (!matchesDigest(answer.response.body, digest))
+      throw integrity(location, digest, digestOf(answer.response.body, algorithmOf(digest)));
     return answer.response.body;
   }
 
@@ -159,12 +174,15 @@ export class RegistryClient {
   /** The digest of a body that was received, checked against what was asked for and what the header says. */
   #digestOfBody(location: Location, identifier: string, { response }: Answer): Digest {
     const asked = readDigest(identifier);
-    if (asked !== undefined) {
-      if (matchesDigest(response.body, asked)) return asked;
-      throw integrity(location, asked, response.body);
-    }
     const header = response.header('docker-content-digest')[0] ?? '';
     const said = readDigest(header) ?? readDigest(`sha256:${header}`);
+    if (asked !== undefined) {
+      if (!matchesDigest(response.body, asked))
+        throw integrity(location, asked, digestOf(response.body, algorithmOf(asked)));
+      // SAFETY.md T12: what a digest names cannot change, so a header that says otherwise is no slip.
+      if (said !== undefined && !matchesDigest(response.body, said)) throw integrity(location, asked, said);
+      return asked;
+    }
     if (said !== undefined && matchesDigest(response.body, said)) return said;
     const digest = digestOf(response.body);
     if (said !== undefined) {
@@ -196,7 +214,8 @@ function readManifest(location: Location, identifier: string, answer: Answer): M
   const { body, header } = answer.response;
   const asked = readDigest(identifier);
   // What was asked for by digest is not read before it is known to be that.
-  if (asked !== undefined && !matchesDigest(body, asked)) throw integrity(location, asked, body);
+  if (asked !== undefined && !matchesDigest(body, asked))
+    throw integrity(location, asked, digestOf(body, algorithmOf(asked)));
   const name = `${location.registry}/${location.repository}${asked === undefined ? ':' : '@'}${identifier}`;
   if (mayBeCut(answer, identifier) && parseJson(body) === undefined) {
     const message = `${name}: the manifest is truncated after ${body.length} bytes, twice`;
@@ -233,10 +252,10 @@ function contentLength({ response }: Answer): number | undefined {
   return /^\d{1,15}$/.test(text) ? Number(text) : undefined;
 }
 
-function integrity({ registry, repository }: Location, asked: Digest, bytes: Uint8Array): UserError {
+function integrity({ registry, repository }: Location, asked: Digest, sent: Digest): UserError {
   return new UserError(
     'integrity',
-    `${registry}/${repository} was asked for ${asked} and sent something else: ${digestOf(bytes, algorithmOf(asked))}`,
+    `${registry}/${repository} was asked for ${asked} and sent something else: ${sent}`,
     'Do not use this image; a proxy or the registry changes what it stores',
   );
 }

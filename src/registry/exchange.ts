@@ -21,10 +21,15 @@ type Outcome = { readonly answer: HttpResponse } | { readonly failure: Transport
  * @throws TransportError when no attempt had a whole answer
  */
 export async function exchange(wire: Wire, request: HttpRequest, trace: Trace): Promise<HttpResponse> {
-  const started = wire.timing.now();
+  let started: number | undefined;
   let waited = 0;
+  /** What is left of the time for the request and its retries; waiting for a turn does not count. */
+  const timeLeft = (): number => {
+    started ??= wire.timing.now();
+    return LIMITS.requestTimeout - (wire.timing.now() - started);
+  };
   for (let attempt = 1; ; attempt += 1) {
-    const outcome = await attemptOnce(wire, request, trace);
+    const outcome = await attemptOnce(wire, request, timeLeft, trace);
     const retryAfter = retryAfterOf(outcome, wire.timing);
     const done = 'answer' in outcome ? !isRetryableStatus(outcome.answer.status) : !outcome.failure.retryable;
     const decision = done
@@ -33,7 +38,7 @@ export async function exchange(wire: Wire, request: HttpRequest, trace: Trace): 
           attempt,
           retryAfter,
           waited,
-          elapsed: wire.timing.now() - started,
+          elapsed: LIMITS.requestTimeout - timeLeft(),
           random: wire.timing.random(),
           ...('answer' in outcome ? { status: outcome.answer.status } : {}),
         });
@@ -47,11 +52,13 @@ export async function exchange(wire: Wire, request: HttpRequest, trace: Trace): 
   }
 }
 
-async function attemptOnce(wire: Wire, request: HttpRequest, trace: Trace): Promise<Outcome> {
+async function attemptOnce(wire: Wire, request: HttpRequest, timeLeft: () => number, trace: Trace): Promise<Outcome> {
   try {
-    const answer = await wire.throttle.run(request.url.host, wire.signal, () => {
+    const isLarge = request.method === 'GET' && request.maxBytes >= LIMITS.manifestBytes;
+    const run = isLarge ? wire.throttle.runLarge.bind(wire.throttle) : wire.throttle.run.bind(wire.throttle);
+    const answer = await run(request.url.host, wire.signal, () => {
       trace.requests += 1;
-      return wire.send(request, wire.signal);
+      return wire.send({ ...request, attemptTimeout: Math.max(1, timeLeft()) }, wire.signal);
     });
     return { answer };
   } catch (error) {

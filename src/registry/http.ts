@@ -18,6 +18,8 @@ export interface HttpRequest {
    * has not listed it: its address is checked after name resolution (SAFETY.md T3).
    */
   readonly onWordOf?: string;
+  /** Milliseconds for the whole exchange, where less than usual is left. */
+  readonly attemptTimeout?: number;
   /** Milliseconds for the connection, where less than usual is enough. */
   readonly connectTimeout?: number;
 }

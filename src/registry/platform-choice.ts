@@ -40,7 +40,8 @@ export async function choose(
     return chooseSingle(client, location, reference, options, { ...own, image: manifest }, trace);
   }
   if (!wantsPlatforms) return { ...own, platforms: undefined, image: undefined, config: undefined };
-  const images = await listPlatforms(client, location, manifest, trace);
+  const wanted = [...(options.platform === undefined ? [] : [options.platform]), ...options.requirePlatforms];
+  const images = await listPlatforms(client, location, manifest, trace, wanted);
   const platforms = new Map(images.map(({ name, descriptor }) => [name, descriptor.digest]));
   const { platform } = options;
   if (platform === undefined) return { ...own, platforms, image: undefined, config: undefined };

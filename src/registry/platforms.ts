@@ -11,7 +11,7 @@ import {
   type ImageManifest,
 } from '../core/manifest.ts';
 import { isIndexType } from '../core/media-type.ts';
-import { formatPlatform, type Platform } from '../core/platform.ts';
+import { formatPlatform, samePlatform, type Platform } from '../core/platform.ts';
 import type { RegistryClient } from './client.ts';
 import type { Location } from './location.ts';
 import type { Trace } from './trace.ts';
@@ -26,18 +26,20 @@ export interface PlatformImage {
 /**
  * The platform images of an index in its order, nested indexes opened (REGISTRIES.md Q150 to Q156): attestations,
  * artifacts and unknown platforms left out, of equal platforms the first; further Windows builds under their build.
- * Entries without a platform are looked up in their configs only when nothing else is there.
+ * Entries without a platform are looked up in their configs only when a wanted platform, or any, is not there.
  */
 export async function listPlatforms(
   client: RegistryClient,
   location: Location,
   index: ImageIndex,
   trace: Trace,
+  wanted: readonly Platform[] = [],
 ): Promise<readonly PlatformImage[]> {
   const entries = await openIndexes(client, location, index, trace, new Set(), 1);
   const named = entries.filter(isPlatformImage).map((descriptor) => ({ platform: descriptor.platform, descriptor }));
-  const found = named.length > 0 ? named : await platformsOfConfigs(client, location, entries, trace);
-  return withNames(found);
+  const lacks = wanted.some((want) => !named.some(({ platform }) => samePlatform(platform, want)));
+  if (named.length > 0 && !lacks) return withNames(named);
+  return withNames([...named, ...(await platformsOfConfigs(client, location, entries, trace))]);
 }
 
 function withNames(found: readonly { platform: Platform; descriptor: Descriptor }[]): readonly PlatformImage[] {

@@ -32,7 +32,8 @@ function printableRealm(text: string): string {
   return text.length > 100 ? `${text.slice(0, 100)}…` : text;
 }
 
-function isPair(registry: string, realm: URL, authHosts: readonly AuthHost[]): boolean {
+/** Whether a host belongs to a registry: by the table, or because the user listed it. */
+export function isPair(registry: string, realm: URL, authHosts: readonly AuthHost[]): boolean {
   const host = realm.host.toLowerCase();
   if (authHosts.some((pair) => pair.registry === registry && pair.host === host)) return true;
   return realm.protocol === 'https:' && (rowOf(registry)?.authHosts ?? []).includes(host);

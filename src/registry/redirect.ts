@@ -1,8 +1,9 @@
 import { UserError } from '../core/errors.ts';
+import type { AuthHost } from '../core/routing.ts';
 import { LIMITS } from '../core/limits.ts';
 import { exchange, type Wire } from './exchange.ts';
 import type { HttpRequest, HttpResponse } from './http.ts';
-import { isOwnHost } from './realm.ts';
+import { isOwnHost, isPair } from './realm.ts';
 import type { Trace } from './trace.ts';
 
 /** The answer at the end of a chain of redirects. */
@@ -30,6 +31,7 @@ export async function followRedirects(
   registry: string,
   trace: Trace,
   authorizeForeign: AuthorizeForeign,
+  authHosts: readonly AuthHost[] = [],
 ): Promise<Answer> {
   let hop = request;
   let foreign = false;
@@ -48,7 +50,7 @@ export async function followRedirects(
     if (++redirects > LIMITS.redirects) throw tooLong(registry);
     const url = checkTarget(target, hop.url, registry);
     foreign ||= url.origin !== request.url.origin;
-    hop = nextHop(request, url, registry, foreign);
+    hop = nextHop(request, url, registry, foreign, authHosts);
   }
 }
 
@@ -61,13 +63,19 @@ function mayReplay({ method }: HttpRequest, status: number): boolean {
   return method === 'GET' || method === 'HEAD' || status === 307 || status === 308;
 }
 
-function nextHop(request: HttpRequest, url: URL, registry: string, foreign: boolean): HttpRequest {
+function nextHop(
+  request: HttpRequest,
+  url: URL,
+  registry: string,
+  foreign: boolean,
+  authHosts: readonly AuthHost[],
+): HttpRequest {
   const { authorization: _left, ...rest } = request.headers;
   return {
     ...request,
     url,
     headers: foreign ? rest : request.headers,
-    ...(foreign && !isOwnHost(url, registry) ? { onWordOf: registry } : {}),
+    ...(foreign && !isOwnHost(url, registry) && !isPair(registry, url, authHosts) ? { onWordOf: registry } : {}),
   };
 }
 

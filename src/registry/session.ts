@@ -140,8 +140,13 @@ export class RegistrySession {
     const request = mayFallBack ? { ...built, connectTimeout: LIMITS.handshakeOfPlainHost } : built;
     const wire = mayFallBack && !host.settled ? failingAtOnce(this.#options.wire) : this.#options.wire;
     try {
-      const answer = await followRedirects(wire, request, registry, trace, (response, url) =>
-        this.#authorizeForeign(registry, response, url, trace),
+      const answer = await followRedirects(
+        wire,
+        request,
+        registry,
+        trace,
+        (response, url) => this.#authorizeForeign(registry, response, url, trace),
+        this.#options.authHosts,
       );
       host.settled = true;
       return this.#isForeign(registry, built.url) ? { ...answer, foreign: true } : answer;

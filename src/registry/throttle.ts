@@ -39,6 +39,15 @@ export class Throttle {
     if (!this.#hosts.has(name)) this.#hosts.set(name, newHost(most));
   }
 
+  /**
+   * Does work that may take up megabytes, at most `LIMITS.largeBodies` at once whatever the host: bodies are held in
+   * memory while they are read.
+   */
+  async runLarge<T>(name: string, signal: AbortSignal, work: () => Promise<T>): Promise<T> {
+    if (!this.#hosts.has(LARGE)) this.#hosts.set(LARGE, { ...newHost(LIMITS.largeBodies), limit: LIMITS.largeBodies });
+    return this.run(LARGE, signal, () => this.run(name, signal, work));
+  }
+
   /** Does the work when there is room. @throws the signal's reason when aborted while waiting. */
   async run<T>(name: string, signal: AbortSignal, work: () => Promise<T>): Promise<T> {
     const host = this.#host(name);
@@ -138,6 +147,9 @@ export class Throttle {
     }
   }
 }
+
+/** Not a host's name. */
+const LARGE = 'large bodies';
 
 function newHost(most: number): Host {
   return {
