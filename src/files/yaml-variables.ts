@@ -1,8 +1,8 @@
 import { textOf as piecesText, type Piece } from './expansion.ts';
 import { locateReference, type Declarations, type FoundReference } from './found-reference.ts';
 import { rangeOf } from './mapped-text.ts';
-import type { Range } from './site.ts';
-import { referenceText, withoutBlanks } from './yaml-site.ts';
+import type { Range, SiteTrait } from './site.ts';
+import { misreadTraits, referenceText, withoutBlanks } from './yaml-site.ts';
 import type { YamlFile, YamlScalar } from './yaml.ts';
 
 interface VariableUse {
@@ -59,11 +59,22 @@ export class VariableUses {
   /** The reference that pieces give, once every reference is recorded. One of several is shown at its own value. */
   locate(pieces: readonly Piece[], word: Range): FoundReference {
     const declarations = this.declarations();
-    const found = withoutBlanks(locateReference(pieces, word, declarations));
+    const located = withoutBlanks(locateReference(pieces, word, declarations));
+    const found = { ...located, traits: [...located.traits, ...this.misread(pieces)] };
     const last = pieces.findLast(({ declaration, anchor }) => declaration !== undefined && anchor === undefined);
     const value = last?.declaration === undefined ? undefined : declarations.defaultOf(last.declaration);
     if (value === undefined || found.placement.kind !== 'none' || found.unresolved !== undefined) return found;
     return { ...found, range: value.range, shown: value.range };
+  }
+
+  /** The first value that YAML reads as another text: `1.10` gives 1.1, while a 20 stays what it is. */
+  private misread(pieces: readonly Piece[]): readonly SiteTrait[] {
+    for (const { text, declaration } of pieces) {
+      const scalar = declaration === undefined || text === '' ? undefined : this.variables.get(declaration)?.scalar;
+      const traits = misreadTraits(scalar).filter((trait) => trait.kind === 'unquoted-tag' && trait.value !== text);
+      if (traits.length > 0) return traits;
+    }
+    return [];
   }
 
   private declarations(): Declarations {
