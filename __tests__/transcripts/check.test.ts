@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { scan } from '../../src/actions/check/scan.ts';
 import {
   createRepository,
   git,
@@ -137,6 +138,41 @@ describe('the four verdicts', () => {
     expect(result).toMatchObject({ exitCode });
     expect(result.outputs['verdict']).toBe(verdict);
     expect(result.annotations.find(({ title }) => title === 'unverified')?.level).toBe(level);
+  });
+
+  test.each([
+    ['warn', 0, 'unverified', 'warning'],
+    ['fail', 1, 'unverified', 'error'],
+    ['ignore', 0, 'clean', 'warning'],
+  ])('files that could not be judged with on-unresolved: %s', async (onUnresolved, exitCode, verdict, level) => {
+    const repository = repositoryWith({
+      Dockerfile: 'FROM alpine:3.20\n',
+      'bytes/Dockerfile': Buffer.from('# \u00ff\nFROM alpine\n', 'latin1'),
+      'compose.yaml': `services: ${'['.repeat(2000)}{image: nginx}${']'.repeat(2000)}\n`,
+    });
+    const result = await check(repository, { inputs: { 'on-unresolved': onUnresolved } });
+    expect(result).toMatchObject({ exitCode });
+    expect(result.outputs['verdict']).toBe(verdict);
+    const told = result.annotations.filter(({ title }) => title === 'unverified');
+    expect(told).toMatchObject([{ level, message: expect.stringMatching(/^2 places could not be judged: .*UTF-8/) }]);
+    if (verdict === 'unverified') {
+      expect(result.summary.split('\n')[0]).toMatch(/^\*\*Unverified\*\*: 2 places could not be judged: /);
+    }
+    if (exitCode === 1) expect(result.annotations.at(-1)?.message).toContain('2 places not judged');
+  });
+
+  test('files beyond the limit are counted, and leave the verdict open', async () => {
+    const paths = Array.from({ length: 50_003 }, (_, at) => `${at}/Dockerfile`);
+    const workspace = {
+      walk: () => Promise.reject(new Error('not asked')),
+      read: () => ({ kind: 'text', text: '', hasByteOrderMark: false }) as const,
+    };
+    const options = { paths: [], exclude: [], imageKeys: [], today: '2026-11-01' };
+    const found = await scan(paths, workspace, { ...options, isInScope: () => true, onBug: () => undefined });
+    expect(found).toMatchObject({ read: 50_000, truncated: true });
+    expect(found.skipped).toEqual([
+      { file: '50000/Dockerfile', reason: expect.stringContaining('this one and 2 more are not'), unjudged: 'more' },
+    ]);
   });
 
   test('notices alone are clean, and fail-on decides what fails', async () => {

@@ -22,7 +22,8 @@ export interface Listing {
 /** A file's text, or why it is not read. */
 export type FileText =
   | { readonly kind: 'text'; readonly text: string; readonly hasByteOrderMark: boolean }
-  | { readonly kind: 'skipped'; readonly reason: string };
+  /** `isFile`: it is a file with contents, which a limit or their encoding keeps from being read. */
+  | { readonly kind: 'skipped'; readonly reason: string; readonly isFile?: true };
 
 /** A workspace that can be read. */
 export interface Workspace {
@@ -52,7 +53,7 @@ export function createWorkspace(root: string, limits: WorkspaceLimits = LIMITS):
   };
 }
 
-function skipped(reason: string): FileText {
+function skipped(reason: string): Extract<FileText, { kind: 'skipped' }> {
   return { kind: 'skipped', reason };
 }
 
@@ -134,7 +135,7 @@ class Reader {
   }
 
   #tooLarge(size: number): FileText {
-    return skipped(`it has ${size} bytes, at most ${this.#limit} are read`);
+    return { ...skipped(`it has ${size} bytes, at most ${this.#limit} are read`), isFile: true };
   }
 
   /** A file that grows while it is read is cut at its size of before. */
@@ -153,7 +154,7 @@ class Reader {
 const IS_LINK = 'it is a symbolic link';
 
 function decode(bytes: Buffer): FileText {
-  if (!isUtf8(bytes)) return skipped('it is not valid UTF-8');
+  if (!isUtf8(bytes)) return { ...skipped('it is not valid UTF-8'), isFile: true };
   const hasByteOrderMark = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
   const text = bytes.toString('utf8', hasByteOrderMark ? 3 : 0);
   return { kind: 'text', text, hasByteOrderMark };

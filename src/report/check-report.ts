@@ -1,3 +1,4 @@
+import { clipped, printable } from '../core/printable.ts';
 import type { Finding, FoundReference, IgnoredFinding, Skipped, Unverified, VoidIgnore } from '../rules/finding.ts';
 import { LEVELS, type Level } from '../rules/rule.ts';
 import type { Verdict } from '../rules/verdict.ts';
@@ -18,6 +19,8 @@ export interface CheckReport {
   readonly voidIgnores: readonly VoidIgnore[];
   readonly skipped: readonly Skipped[];
   readonly unverified: readonly Unverified[];
+  /** Those of `skipped` that leave the verdict open. */
+  readonly unjudged?: readonly Skipped[];
   /** References that `allow` accepts. */
   readonly allowed: number;
   /** Whether a limit kept files from being read. */
@@ -63,6 +66,14 @@ export function omittedText({ omitted, findings }: CheckReport): string | undefi
     return count === 0 ? [] : [plural(count, level)];
   });
   return parts.length === 0 ? undefined : `Besides the ${findings.length} findings there are ${parts.join(', ')} more`;
+}
+
+/** "2 places could not be judged: a/Dockerfile: why"; undefined when all could be. */
+export function unjudgedText({ unjudged = [] }: CheckReport): string | undefined {
+  const [first] = unjudged;
+  if (first === undefined) return undefined;
+  const { file, reason } = first;
+  return `${plural(unjudged.length, 'place')} could not be judged: ${clipped(printable(`${file}: ${reason}`), 500)}`;
 }
 
 /** "1 file", "2 files". */

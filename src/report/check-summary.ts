@@ -1,7 +1,7 @@
 import { LIMITS } from '../core/limits.ts';
 import type { Finding, IgnoredFinding } from '../rules/finding.ts';
 import type { Verdict } from '../rules/verdict.ts';
-import { levelsText, omittedText, plural, type CheckReport } from './check-report.ts';
+import { levelsText, omittedText, plural, unjudgedText, type CheckReport } from './check-report.ts';
 import { byteLength } from './json-report.ts';
 import { cell, codeSpan, details, heading, prose, table } from './markdown.ts';
 
@@ -43,11 +43,17 @@ export function verdictLine(report: CheckReport): string {
   const lines: Readonly<Record<Verdict, () => string>> = {
     clean: () => `**Clean**: ${seen}${report.findings.length > 0 ? `; ${levelsText(report.findings)}` : ''}.`,
     findings: () => `**Findings**: ${levelsText(report.findings)} (${seen}).`,
-    unverified: () => `**Unverified**: ${registriesOf(report)} did not answer (${seen}).`,
+    unverified: () => `**Unverified**: ${openText(report)} (${seen}).`,
     'nothing-scanned': () =>
       `**Nothing scanned**: no file matches ${report.patterns.map((one) => codeSpan(one)).join(', ')}.`,
   };
   return lines[report.verdict]();
+}
+
+function openText(report: CheckReport): string {
+  const unjudged = unjudgedText(report);
+  const silent = report.unverified.length === 0 ? [] : [`${registriesOf(report)} did not answer`];
+  return [...silent, ...(unjudged === undefined ? [] : [prose(unjudged)])].join('; ');
 }
 
 function registriesOf({ unverified }: CheckReport): string {

@@ -10,7 +10,7 @@ export function jsonReport(report: CheckReport): string {
     references,
     findings: findings.map(jsonFinding),
     ignored: ignored.map(jsonIgnored),
-    skipped,
+    skipped: skipped.map(({ file, reason }) => ({ file, reason })),
     unverified,
     truncated,
   };

@@ -56,6 +56,8 @@ export interface FoundReference extends Spot {
 export interface Skipped {
   readonly file: string;
   readonly reason: string;
+  /** What should have been judged, and a limit or a bug kept it from being so (`more`: other files as well). */
+  readonly unjudged?: 'file' | 'more';
 }
 
 /** A registry that was asked and could not say, with the reason for the first such reference. */

@@ -5,7 +5,7 @@ import type { Git } from '../../ports/git.ts';
 import { createWorkspace } from '../../ports/workspace.ts';
 import { bySeverity, type CheckReport } from '../../report/check-report.ts';
 import type { Answer } from '../../rules/facts.ts';
-import type { Unverified } from '../../rules/finding.ts';
+import type { Skipped, Unverified } from '../../rules/finding.ts';
 import { gravest, judgeFile, type JudgedFile, type JudgeOptions, type Scopes } from '../../rules/judge-file.ts';
 import { LEVELS, type Level } from '../../rules/rule.ts';
 import { EVERYTHING, type Scope } from '../../rules/scope.ts';
@@ -78,12 +78,15 @@ async function addedByPull(event: CheckEvent, sources: ChangeSources, { files }:
 interface Files {
   readonly files: readonly string[];
   readonly truncated: boolean;
-  readonly skipped: readonly { readonly file: string; readonly reason: string }[];
+  readonly skipped: readonly Skipped[];
 }
 
 async function list({ tracked, workspace }: Started): Promise<Files> {
   if (tracked !== undefined) return { files: tracked, truncated: false, skipped: [] };
-  return createWorkspace(workspace).walk(mayHoldReferences);
+  const walked = await createWorkspace(workspace).walk(mayHoldReferences);
+  if (!walked.truncated) return walked;
+  const reason = 'the workspace holds more files than are read';
+  return { ...walked, skipped: [...walked.skipped, { file: '.', reason, unjudged: 'more' }] };
 }
 
 function mayHoldReferences(path: string): boolean {
@@ -111,8 +114,13 @@ async function reportOf(
   }
   const { kept: findings, omitted: beyond } = gravest(judged.flatMap((one) => one.findings).toSorted(bySeverity));
   const unverified = unverifiedOf(files.flatMap(({ subjects }) => subjects).map(answers));
+  const skippedFiles = [...listing.skipped, ...skipped];
+  // In a file that the change leaves alone there are notices only.
+  const unjudged = skippedFiles.filter(
+    (one) => one.unjudged === 'more' || (one.unjudged === 'file' && scopes.level.isChanged(one.file)),
+  );
   return {
-    verdict: verdictOf(findings, unverified, read, inputs),
+    verdict: verdictOf(findings, [...unverified, ...unjudged], read, inputs),
     files: read,
     patterns: inputs.paths.length > 0 ? inputs.paths : FORMATS.flatMap((format) => format.files),
     references: judged.flatMap((one) => one.references),
@@ -120,8 +128,9 @@ async function reportOf(
     omitted: sumOf([beyond, ...judged.map(({ omitted }) => omitted)]),
     ignored: judged.flatMap((one) => one.ignored),
     voidIgnores: judged.flatMap((one) => one.voidIgnores),
-    skipped: [...listing.skipped, ...skipped, ...judged.flatMap((one) => one.skipped)],
+    skipped: [...skippedFiles, ...judged.flatMap((one) => one.skipped)],
     unverified,
+    unjudged,
     allowed: judged.reduce((sum, one) => sum + one.allowed, 0),
     truncated: truncated || listing.truncated,
   };

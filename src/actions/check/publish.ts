@@ -1,7 +1,14 @@
 import { LIMITS } from '../../core/limits.ts';
 import type { CheckInputs } from '../../inputs/check.ts';
 import { annotationsOf } from '../../report/annotations.ts';
-import { countLevels, levelsText, omittedText, plural, type CheckReport } from '../../report/check-report.ts';
+import {
+  countLevels,
+  levelsText,
+  omittedText,
+  plural,
+  unjudgedText,
+  type CheckReport,
+} from '../../report/check-report.ts';
 import { checkSummary } from '../../report/check-summary.ts';
 import { arrayOutputs } from '../../report/json-report.ts';
 import type { Finding } from '../../rules/finding.ts';
@@ -15,7 +22,7 @@ import { writeReports } from './report-files.ts';
 /** Tells everything in every way that was asked for; none of them keeps another from its turn. @returns success */
 export async function publish(publication: Publication): Promise<boolean> {
   const { report, inputs } = publication;
-  const failed = fails(report.findings, report.unverified, inputs);
+  const failed = fails(report.findings, [...report.unverified, ...(report.unjudged ?? [])], inputs);
   if (inputs.annotations) printAnnotations(report);
   log(report, inputs);
   const filesWritten = await writeReports(publication);
@@ -30,6 +37,7 @@ export async function publish(publication: Publication): Promise<boolean> {
   // One notice, however many things a token or a clone does not allow.
   if (notices.length > 0) annotate('notice', 'image-digest', notices.join('\n'));
   tellUnverified(report, inputs);
+  tellUnjudged(report, inputs);
   setOutputs(outputsOf(report, inputs));
   if (inputs.showSummary) await writeSummary(checkSummary(report, { ...options, notices }));
   if (failed) annotate('error', 'image-digest', closingWords(report, inputs));
@@ -77,6 +85,13 @@ function tellUnverified({ unverified }: CheckReport, { onUnresolved }: CheckInpu
   annotate(onUnresolved === 'fail' ? 'error' : 'warning', 'unverified', text);
 }
 
+/** Also with on-unresolved: ignore somebody should know that files were left out. */
+function tellUnjudged(report: CheckReport, { onUnresolved }: CheckInputs): void {
+  const text = unjudgedText(report);
+  if (text === undefined) return;
+  annotate(onUnresolved === 'fail' ? 'error' : 'warning', 'unverified', `${text}. All of them are in the log`);
+}
+
 function outputsOf(report: CheckReport, { reports }: CheckInputs): Readonly<Record<string, string>> {
   const { findings, references, truncated } = arrayOutputs(report);
   const { omitted = { error: 0, warning: 0, notice: 0 } } = report;
@@ -98,9 +113,13 @@ function outputsOf(report: CheckReport, { reports }: CheckInputs): Readonly<Reco
 }
 
 /** The last error of the step: what failed it, and how to go on. */
-function closingWords({ findings, unverified }: CheckReport, { failOn, onUnresolved }: CheckInputs): string {
+function closingWords(
+  { findings, unverified, unjudged = [] }: CheckReport,
+  { failOn, onUnresolved }: CheckInputs,
+): string {
   const counted = findings.filter(({ level }) => level === 'error' || (level === 'warning' && failOn === 'warning'));
   const why = counted.length > 0 && failOn !== 'never' ? [levelsText(findings)] : [];
   if (onUnresolved === 'fail' && unverified.length > 0) why.push(`${unverified.length} not verified`);
+  if (onUnresolved === 'fail' && unjudged.length > 0) why.push(`${plural(unjudged.length, 'place')} not judged`);
   return `The check failed: ${why.join('; ')}. Write the lines that the findings show, or accept one with a comment: # image-digest: ignore[rule] reason`;
 }

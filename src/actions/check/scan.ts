@@ -8,6 +8,7 @@ import type { Skipped } from '../../rules/finding.ts';
 import { pathTest } from '../../rules/glob.ts';
 import { readFileOf, type ReadFile } from '../../rules/judge-file.ts';
 import { HELM_TEMPLATE, leftOutBy } from '../../rules/left-out.ts';
+import { includedFiles } from './included.ts';
 
 /** What is looked for. */
 export interface ScanOptions {
@@ -40,6 +41,8 @@ interface Candidate {
   readonly path: string;
   readonly formats: readonly Format[];
   readonly isCertain: boolean;
+  /** Whether a file of the format includes it. */
+  readonly isIncluded: boolean;
 }
 
 /** Texts with references that are kept until they are judged, in characters: more is a repository made to fill memory. */
@@ -50,7 +53,7 @@ const BATCH = 64;
 /** Reads the files of known formats and finds the references in them. */
 export async function scan(listed: readonly string[], workspace: Workspace, options: ScanOptions): Promise<Scan> {
   const skipped: Skipped[] = [];
-  const candidates = candidatesOf(listed, options, skipped);
+  const candidates = candidatesOf(listed, includedFiles(listed, workspace), options, skipped);
   const files: ScannedFile[] = [];
   let read = 0;
   let kept = 0;
@@ -60,7 +63,8 @@ export async function scan(listed: readonly string[], workspace: Workspace, opti
     if (index % BATCH === BATCH - 1) await setImmediate();
     const source = workspace.read(candidate.path);
     if (source.kind === 'skipped') {
-      if (candidate.isCertain) skipped.push({ file: candidate.path, reason: source.reason });
+      const unjudged = source.isFile ? { unjudged: 'file' as const } : {};
+      if (candidate.isCertain) skipped.push({ file: candidate.path, reason: source.reason, ...unjudged });
       continue;
     }
     const sites = sitesIn(candidate, source, formatOptions, options, skipped);
@@ -69,26 +73,40 @@ export async function scan(listed: readonly string[], workspace: Workspace, opti
     kept += source.text.length;
     if (kept > KEPT_CHARACTERS) {
       truncated = true;
-      skipped.push({ file: candidate.path, reason: 'files with references are too large in sum' });
+      skipped.push({ file: candidate.path, reason: 'files with references are too large in sum', unjudged: 'file' });
       continue;
     }
     const { hasByteOrderMark, text } = source;
     files.push({ ...readFileOf(candidate.path, text, sites, options.today), hasByteOrderMark });
   }
+  const [next] = candidates.slice(LIMITS.scannedFiles);
+  if (next !== undefined) {
+    const more = candidates.length - LIMITS.scannedFiles;
+    const reason = `at most ${LIMITS.scannedFiles} files are read; this one and ${more - 1} more are not`;
+    skipped.push({ file: next.path, reason, unjudged: 'more' });
+  }
   return { files, read, skipped, truncated };
 }
 
-function candidatesOf(listed: readonly string[], options: ScanOptions, skipped: Skipped[]): readonly Candidate[] {
+function candidatesOf(
+  listed: readonly string[],
+  included: ReadonlyMap<string, Format>,
+  options: ScanOptions,
+  skipped: Skipped[],
+): readonly Candidate[] {
   const isNamed = options.paths.length === 0 ? () => true : pathTest(options.paths);
   const isExcluded = options.exclude.length === 0 ? () => false : pathTest(options.exclude);
   const all = new Set(listed);
   const leftOut = leftOutBy((path) => all.has(path), options.paths);
   const candidates: Candidate[] = [];
   for (const path of listed) {
-    const { formats, isCertain } = formatsFor(path);
+    const named = formatsFor(path);
+    const including = named.isCertain ? undefined : included.get(path);
+    const isIncluded = including !== undefined;
+    const { formats, isCertain } = isIncluded ? { formats: [including], isCertain: true } : named;
     if (formats.length === 0 || !isNamed(path) || isExcluded(path) || !options.isInScope(path)) continue;
     const reason = leftOut(path);
-    if (reason === undefined) candidates.push({ path, formats, isCertain });
+    if (reason === undefined) candidates.push({ path, formats, isCertain, isIncluded });
     else if (isCertain || reason === HELM_TEMPLATE) skipped.push({ file: path, reason });
   }
   return candidates;
@@ -132,7 +150,7 @@ function optionsOf(workspace: Workspace, { imageKeys }: ScanOptions): FormatOpti
 
 /** The references of the first format that finds some. */
 function sitesIn(
-  { path, formats }: Candidate,
+  { path, formats, isIncluded }: Candidate,
   { text }: Extract<FileText, { kind: 'text' }>,
   formatOptions: FormatOptions,
   { imageKeys, onBug }: ScanOptions,
@@ -141,10 +159,11 @@ function sitesIn(
   for (const format of formats) {
     if (!format.mayContain(text) && !imageKeys.some((key) => text.includes(key.replace(/^--/, '')))) continue;
     try {
-      const sites = format.find({ path, text }, formatOptions);
+      const sites = format.find({ path, text }, { ...formatOptions, isIncluded });
       if (sites.length > 0) return sites;
     } catch (error) {
-      skipped.push({ file: path, reason: error instanceof UserError ? error.message : 'it cannot be read (a bug)' });
+      const reason = error instanceof UserError ? error.message : 'it cannot be read (a bug)';
+      skipped.push({ file: path, reason, unjudged: 'file' });
       if (!(error instanceof UserError)) onBug(path, error);
       return [];
     }
