@@ -33,6 +33,7 @@ const TOLD: Readonly<Record<Name, ((value: number) => readonly [string, string])
   inFlightPerRegistry: (value) => ['requests in flight for one registry at most', `${value}`],
   inFlight: (value) => ['requests in flight in all', `${value}`],
   largeBodies: (value) => ['manifests and configs that are read at once', `${value}`],
+  warningCharacters: undefined,
   keptManifestBytes: undefined,
   labels: (value) => ['labels of an image', `${value}`],
   indexDepth: (value) => ['indexes inside indexes', `${value} levels`],

@@ -593,6 +593,11 @@ describe('where credentials and requests may go', () => {
   });
 });
 
+/** An image whose version is its own: its title says so. */
+function own(version: string): Manifest {
+  return image({ labels: { 'org.opencontainers.image.version': version, 'org.opencontainers.image.title': 'api' } });
+}
+
 describe('what is missing or not what was expected', () => {
   test('a missing tag names the nearest ones, after one HEAD, one GET that confirms it, and the list', async () => {
     const { registry, host, tool } = await world();
@@ -667,6 +672,21 @@ describe('what is missing or not what was expected', () => {
     expect(error.code).toBe(code);
     expect(error.message).toMatch(text);
     expect(`${error.message} ${error.hint}`).toContain(both.digest);
+  });
+
+  test('a tag that moved is told with both versions when versions are read', async () => {
+    const { registry, host, tool } = await world();
+    registry.add('acme/api', { latest: own('2.0.0'), before: own('1.0.0') });
+    const expected = parseDigest(own('1.0.0').digest);
+    const error = await failureOf(tool.resolve(`${host}/acme/api:latest`, { expect: [expected], inspect: true }));
+    expect(error.message).toMatch(/version 2\.0\.0\) now, not the expected .* \(version 1\.0\.0\)/);
+  });
+
+  test('a warning of the registry is told', async () => {
+    const { registry, host, tool } = await world();
+    registry.on(/manifests/, faults.withHeaders({ warning: '299 - "this registry \\"moves\\" in May"' }));
+    await tool.resolve(`${host}/acme/api:1.0`);
+    expect(tool.warnings).toEqual([`${host} warns: this registry "moves" in May`]);
   });
 
   test('a platform that an index or a single manifest lacks is an error with those that exist', async () => {

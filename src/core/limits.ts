@@ -39,6 +39,8 @@ export const LIMITS = {
   inFlight: 128,
   /** Bodies of manifests and configs that are read at once: 16 × 8 MiB is half of the memory that a step may take. */
   largeBodies: 16,
+  /** A registry's warning header (distribution-spec). */
+  warningCharacters: 4096,
   /** A manifest of this size is kept for the rest of the run. */
   keptManifestBytes: 64 * 1024,
   /** Labels of a config, annotations of a manifest. */

@@ -7,6 +7,7 @@ import { familiarNameOf, familiarReference, type Reference } from '../core/refer
 import type { Resolution } from '../core/resolution.ts';
 import type { RegistryClient } from './client.ts';
 import { hostnameOf, type Location } from './location.ts';
+import { statedVersion } from './inspect.ts';
 import { listPlatforms } from './platforms.ts';
 import { listTags } from './tag-list.ts';
 import type { Trace } from './trace.ts';
@@ -154,11 +155,31 @@ export async function explainMismatch(
   );
   const explained = known.find((error) => error !== undefined);
   if (explained !== undefined) return explained;
+  const before = await versionBefore(client, location, reference, resolution, expected[0], trace);
+  const now = resolution.inspection?.version;
   return new UserError(
     'moved',
-    `${familiarReference(reference)} is ${resolution.digest} now, not the expected ${expected.join(' or ')}`,
+    `${familiarReference(reference)} is ${resolution.digest}${inBrackets(now)} now, not the expected ` +
+      `${expected.join(' or ')}${inBrackets(before)}`,
     'The tag was moved since. Look at what changed, then expect the new digest, or use the old one by digest',
   );
+}
+
+function inBrackets(version: string | undefined): string {
+  return version === undefined ? '' : ` (version ${version})`;
+}
+
+/** The version of what was expected, when versions are asked for at all and it is still there. */
+async function versionBefore(
+  client: RegistryClient,
+  location: Location,
+  reference: Reference,
+  { inspection }: Resolution,
+  expected: Digest | undefined,
+  trace: Trace,
+): Promise<string | undefined> {
+  if (inspection === undefined || expected === undefined) return undefined;
+  return statedVersion(client, location, { ...reference, digest: expected }, trace).catch(() => undefined);
 }
 
 async function kindOfExpected(

@@ -85,3 +85,19 @@ async function describe(
   const provenance = await findProvenance(client, reference, statements, trace);
   return { annotations: own, labels, labelsOf, ...provenance };
 }
+
+/** The version that annotations and labels state, when it is the image's own and not its base's. */
+export async function statedVersion(
+  client: RegistryClient,
+  location: Location,
+  reference: Reference & { readonly digest: Digest },
+  trace: Trace,
+): Promise<string | undefined> {
+  const fetched = await client.get(location, reference.digest, trace);
+  if (fetched === undefined || fetched.manifest.kind === 'artifact') return undefined;
+  const image = fetched.manifest.kind === 'manifest' ? fetched.manifest : undefined;
+  const config = image === undefined ? undefined : await readConfig(client, location, image, trace);
+  return (
+    await inspectImage(client, location, reference, { found: fetched, digest: fetched.digest, image, config }, trace)
+  ).version;
+}

@@ -149,6 +149,7 @@ export class RegistrySession {
         this.#options.authHosts,
       );
       host.settled = true;
+      this.#tellWarnings(registry, answer);
       return this.#isForeign(registry, built.url) ? { ...answer, foreign: true } : answer;
     } catch (error) {
       if (!(error instanceof TransportError)) throw error;
@@ -160,6 +161,14 @@ export class RegistrySession {
       }
       if (!host.settled && error.code !== 'limit') host.dead = error;
       throw error;
+    }
+  }
+
+  /** `Warning: 299 - "text"` is how registries announce changes (distribution-spec "Warnings"). */
+  #tellWarnings(registry: string, { response }: Answer): void {
+    for (const value of response.header('warning')) {
+      const text = value.length > LIMITS.warningCharacters ? undefined : /^299 - "((?:[^"\\]|\\.)*)"/.exec(value)?.[1];
+      if (text !== undefined) this.#options.warn(`${registry} warns: ${text.replaceAll(/\\(.)/g, '$1')}`);
     }
   }
 

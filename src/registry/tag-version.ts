@@ -5,8 +5,7 @@ import type { Reference } from '../core/reference.ts';
 import { quoted } from '../core/printable.ts';
 import { parseSemver, type Semver } from '../core/semver.ts';
 import { highestVersion, type FoundVersion } from '../core/tag-decision.ts';
-import { inspectImage } from './inspect.ts';
-import { readConfig } from './platforms.ts';
+import { statedVersion } from './inspect.ts';
 import type { RegistryClient } from './client.ts';
 import type { Location } from './location.ts';
 import { searchTags } from './same-digest.ts';
@@ -75,20 +74,4 @@ function isListRefused({ code, message }: UserError): boolean {
 
 function found({ tag, version }: { readonly tag: string; readonly version: Semver }): FoundVersion {
   return { kind: 'version', version, text: tag };
-}
-
-/** What annotations and labels say, when it is the image's own and not its base's. */
-async function statedVersion(
-  client: RegistryClient,
-  location: Location,
-  reference: Reference & { readonly digest: Digest },
-  trace: Trace,
-): Promise<string | undefined> {
-  const fetched = await client.get(location, reference.digest, trace);
-  if (fetched === undefined || fetched.manifest.kind === 'artifact') return undefined;
-  const image = fetched.manifest.kind === 'manifest' ? fetched.manifest : undefined;
-  const config = image === undefined ? undefined : await readConfig(client, location, image, trace);
-  return (
-    await inspectImage(client, location, reference, { found: fetched, digest: fetched.digest, image, config }, trace)
-  ).version;
 }
