@@ -219,6 +219,7 @@ describe('what the registry says', () => {
       `${name}:2@${gone}`,
       `${name}@${gone}`,
       `${name}:2@${config}`,
+      `${name}:2.9@${multi.digest}`,
     ];
     const result = await resolved(repositoryWith({ Dockerfile: lines.map((line) => `FROM ${line}\n`).join('') }), {
       inputs: { require: 'digest' },
@@ -228,6 +229,7 @@ describe('what the registry says', () => {
       'error Dockerfile:6 digest-gone',
       'error Dockerfile:7 digest-is-image-id',
       'notice Dockerfile:4 tag-moved',
+      'notice Dockerfile:8 tag-moved',
       'warning Dockerfile:3 digest-one-platform',
     ]);
     expect(findings(result).find(({ line }) => line === 7)?.fix).toBe(`FROM ${name}:2@${multi.digest}`);
@@ -495,6 +497,16 @@ describe('accepting findings', () => {
       'error y/Dockerfile:1 no-tag',
     ]);
   });
+});
+
+test('files that a pipeline of GitLab includes are read, whatever their names', async () => {
+  const repository = repositoryWith({
+    '.gitlab-ci.yml': 'include:\n  - local: /build/x.yml\n  - local: /build/missing.yml\n',
+    'build/x.yml': 'include: /build/y.yml\n.base:\n  image: node\n',
+    'build/y.yml': 'default:\n  image: ruby:latest\n',
+    'build/z.yml': 'default:\n  image: ruby:latest\n',
+  });
+  expect(brief(await check(repository))).toEqual(['error build/x.yml:3 no-tag', 'error build/y.yml:2 latest-tag']);
 });
 
 describe('reports', () => {

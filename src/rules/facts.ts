@@ -27,6 +27,8 @@ export type PinFacts =
 export interface ImageFacts {
   /** Of the tag that is written, `latest` when there is neither tag nor digest. */
   readonly tag?: TagFacts;
+  /** The repository can be read and does not have the tag that is written beside the digest. */
+  readonly tagIsGone?: true;
   /** Of the digest that is written. */
   readonly pin?: PinFacts;
 }

@@ -13,8 +13,11 @@ export const tagMoved: Rule = {
   help: 'Write the new digest to follow the tag, or the tag that belongs to the digest.',
   judge({ site, parts, facts }, options) {
     const digest = parts.validDigest;
-    if (digest === undefined || facts.tag === undefined || parts.tag.kind !== 'text') return undefined;
-    if (facts.tag.digest === digest) return undefined;
+    if (digest === undefined || parts.tag.kind !== 'text') return undefined;
+    if (facts.tagIsGone) {
+      return { message: `${quoted(site.reference)} holds a tag and a digest that disagree: there is no such tag now` };
+    }
+    if (facts.tag === undefined || facts.tag.digest === digest) return undefined;
     return {
       message: `${quoted(site.reference)} holds a digest that the tag does not name: the tag is ${nowText(facts.tag, options.today)}`,
       remedy: { kind: 'pin', digest: facts.tag.digest },
@@ -27,6 +30,12 @@ export const tagMoved: Rule = {
       facts: { pin: { kind: 'present' }, tag: NGINX_LATEST },
       says: 'the tag is',
       writes: NGINX_PIN,
+    },
+    {
+      name: 'the tag is gone',
+      reference: `nginx:1.27@${OTHER_PIN}`,
+      facts: { pin: { kind: 'present' }, tagIsGone: true },
+      says: 'there is no such tag now',
     },
     {
       name: 'they agree',

@@ -59,7 +59,9 @@ export class Asker {
     }
     const pin = await this.#pin(location, digest, named);
     if (pin === undefined) return cannotRead(reference);
-    const facts: ImageFacts = named === undefined ? { pin } : { pin, tag: tagFacts(named) };
+    if (named !== undefined) return { kind: 'facts', facts: { pin, tag: tagFacts(named) } };
+    // Whoever has read a manifest of the repository may read it: a tag that is not found then is not there.
+    const facts: ImageFacts = tag === undefined ? { pin } : { pin, tagIsGone: true };
     return { kind: 'facts', facts };
   }
 
