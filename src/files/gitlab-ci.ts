@@ -34,13 +34,13 @@ interface Pipeline {
   readonly candidates: { readonly pieces: readonly Piece[]; readonly word: Range }[];
 }
 
-function find(file: SourceFile, { imageKeys, sibling }: FormatOptions): ReturnType<Format['find']> {
+function find(file: SourceFile, { imageKeys, sibling, isIncluded = false }: FormatOptions): ReturnType<Format['find']> {
   const yaml = readYaml(file.text);
   const roots = yaml.documents.map(mapOf).filter((root) => root !== undefined);
   const specs = roots.map((root) => mapOf(valueOf(root, 'spec'))).filter((spec) => spec !== undefined);
   const inputs = specs.map((spec) => mapOf(valueOf(spec, 'inputs'))).find((map) => map !== undefined);
   const found: FoundReference[] = [];
-  for (const root of matches(file.path) === 'yes' ? roots : roots.filter(isPipeline)) {
+  for (const root of isIncluded || matches(file.path) === 'yes' ? roots : roots.filter(isPipeline)) {
     const uses = new VariableUses(yaml, /\$(?:\{\w+|\w+)/g);
     const included = includedVariables(root, sibling);
     const pipeline: Pipeline = { root, jobs: jobsOf(root), uses, included, inputs, found, candidates: [] };
@@ -131,13 +131,9 @@ function extendedJobs({ jobs, uses }: Pipeline, job: YamlMap): readonly YamlMap[
 
 /** Variables of files of the same project that are included; files that those include are not read. */
 function includedVariables(root: YamlMap, sibling: FormatOptions['sibling']): ReadonlyMap<string, string> {
-  const include = valueOf(root, 'include');
   const variables = new Map<string, string>();
   let left: number = LIMITS.scannedFileBytes;
-  for (const item of [include, ...itemsOf(include)].slice(0, MAX_INCLUDES)) {
-    const map = mapOf(item);
-    const path = textOf(map === undefined ? item : valueOf(map, 'local'))?.replace(/^\/+/, '');
-    if (path === undefined || path === '' || /[*$]|:\/\/|(?:^|\/)\.\.(?:\/|$)/.test(path)) continue;
+  for (const path of localIncludes(root)) {
     const text = sibling(path);
     if (text === undefined || !text.includes('variables') || text.length > left) continue;
     left -= text.length;
@@ -145,6 +141,22 @@ function includedVariables(root: YamlMap, sibling: FormatOptions['sibling']): Re
     for (const [name, value] of plainVariables(documents.at(-1))) variables.set(name, value);
   }
   return variables;
+}
+
+/** The paths of files of the same project that a pipeline includes; patterns and variables are not followed. */
+function localIncludes(root: YamlMap): readonly string[] {
+  const include = valueOf(root, 'include');
+  return [include, ...itemsOf(include)].slice(0, MAX_INCLUDES).flatMap((item) => {
+    const map = mapOf(item);
+    const path = textOf(map === undefined ? item : valueOf(map, 'local'))?.replace(/^\/+/, '') ?? '';
+    return path === '' || /[*$]|:\/\/|(?:^|\/)\.\.(?:\/|$)/.test(path) ? [] : [path];
+  });
+}
+
+function includes(text: string): readonly string[] {
+  if (!text.includes('include')) return [];
+  const roots = readYaml(text).documents.map(mapOf);
+  return roots.flatMap((root) => (root === undefined ? [] : localIncludes(root)));
 }
 
 /** Names and folders that hold pipelines by custom. */
@@ -177,4 +189,5 @@ export const gitlabCi: Format = {
   matches,
   mayContain,
   find,
+  includes,
 };
