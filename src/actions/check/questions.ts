@@ -14,6 +14,7 @@ export async function askAll(
   inputs: CheckInputs,
   network: Network,
 ): Promise<(subject: Subject) => Answer | undefined> {
+  if (inputs.resolve === 'never') return () => undefined;
   const references = files
     .flatMap((file) => questionsOf(file, options))
     .flatMap(({ reference }) => (reference === undefined ? [] : [reference]))
