@@ -1,4 +1,4 @@
-import { literalPieces, textOf, unknownIn, type Piece } from './expansion.ts';
+import { CONDITIONAL, literalPieces, textOf, unknownIn, type Piece } from './expansion.ts';
 import { placeOf, sliceText, type MappedText } from './mapped-text.ts';
 
 /*
@@ -87,7 +87,7 @@ function valuePieces(
   const value = environment.get(name);
   const isSet = environment.has(name) && !(colon && value === '');
   const inner = () => interpolate(sliceText(source, ...word), environment, alternatives, limit, depth + 1);
-  if (operator === '+') return isSet || alternatives ? inner() : [];
+  if (operator === '+') return isSet || alternatives ? inner() : [CONDITIONAL];
   if (operator === '-' && !isSet) return inner();
   const written = source.text.slice(at, end);
   if (isSet && value === undefined) return [untold(written)];

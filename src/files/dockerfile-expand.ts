@@ -3,6 +3,7 @@ import { parsePattern, prefixLength, replaceMatches, suffixLength, type Steps } 
 import { badSubstitution, readWord, SubstitutionError, type Operation, type WordPart } from './dockerfile-shell.ts';
 import type { EscapeToken } from './dockerfile-words.ts';
 import {
+  CONDITIONAL,
   consultedBoth,
   literalPieces,
   slicePieces,
@@ -134,7 +135,7 @@ function choose(
   value: readonly Piece[] | undefined,
 ): readonly Piece[] {
   const present = value === undefined ? context.variables.absence(part.name).filled : !(emptyCounts && isEmpty(value));
-  if (kind === '+') return present ? expandParts(context, word) : [];
+  if (kind === '+') return present ? expandParts(context, word) : [CONDITIONAL];
   if (!present) return kind === '-' ? expandParts(context, word) : absent(context, part);
   return substituted(context, part, value ?? absent(context, part));
 }

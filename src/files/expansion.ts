@@ -16,6 +16,8 @@ export interface Piece {
   /** Place in the expanded text behind the substitution that gave it: what is inserted there follows the piece. */
   readonly anchor?: number;
   readonly unknown?: Unknown;
+  /** Whether something stands here as soon as a variable is given (`${TAG:+:1.25}`), which is not now. */
+  readonly isConditional?: boolean;
 }
 
 /** A value that the file does not hold. */
@@ -32,6 +34,9 @@ export interface Expansion {
   readonly pieces: readonly Piece[];
   readonly consulted: ReadonlySet<number> | 'many';
 }
+
+/** What `${NAME:+word}` gives without a value. */
+export const CONDITIONAL: Piece = { text: '', isConditional: true };
 
 /** More declarations than this are not told apart; their defaults are then never rewritten. */
 const MAX_CONSULTED = 32;

@@ -41,6 +41,9 @@ export function locateReference(pieces: readonly Piece[], word: Range, declarati
   const unknown = unknownIn(pieces);
   if (unknown !== undefined) return unknownReference(pieces, word, unknown);
   const reference = textOf(pieces);
+  if (pieces.some(({ isConditional }) => isConditional === true)) {
+    return fixedReference(reference, word, 'a part of it is there only when a variable is given');
+  }
   const tail = tailOf(pieces);
   if (tail === undefined) return fixedReference(reference, word, 'it is computed from variables');
   const prefix = reference.slice(0, reference.length - (tail.range.end - tail.range.start));
