@@ -14,7 +14,7 @@ import {
 import {
   Form,
   runAction
-} from "./part-inputs-form.js";
+} from "./part-inputs-registry.js";
 import "./part-ports-files.js";
 import {
   createGit

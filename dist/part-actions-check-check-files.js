@@ -14,7 +14,7 @@ import {
 } from "./part-report-markdown.js";
 import {
   Cancelled
-} from "./part-inputs-form.js";
+} from "./part-inputs-registry.js";
 import {
   writeWorkspaceFile
 } from "./part-ports-files.js";
@@ -2204,6 +2204,9 @@ var require_lexer = __commonJS({
   }
 });
 
+// src/actions/check/check-files.ts
+import { setImmediate as setImmediate2 } from "node:timers/promises";
+
 // src/files/mapped-text.ts
 function mapText(text, start = 0) {
   return { text, runs: text === "" ? [] : [{ at: 0, start }] };
@@ -2734,6 +2737,7 @@ function expressionOf(text, node, mentions) {
 }
 
 // src/files/expansion.ts
+var CONDITIONAL = { text: "", isConditional: true };
 var MAX_CONSULTED = 32;
 function literalPieces(source, declaration) {
   const pieces = piecesOf(source);
@@ -2781,6 +2785,9 @@ function locateReference(pieces, word, declarations) {
   const unknown3 = unknownIn(pieces);
   if (unknown3 !== void 0) return unknownReference(pieces, word, unknown3);
   const reference = textOf(pieces);
+  if (pieces.some(({ isConditional }) => isConditional === true)) {
+    return fixedReference(reference, word, "a part of it is there only when a variable is given");
+  }
   const tail = tailOf(pieces);
   if (tail === void 0) return fixedReference(reference, word, "it is computed from variables");
   const prefix = reference.slice(0, reference.length - (tail.range.end - tail.range.start));
@@ -3629,7 +3636,7 @@ function substituted(context, part, pieces) {
 }
 function choose(context, part, { kind, emptyCounts, word }, value) {
   const present = value === void 0 ? context.variables.absence(part.name).filled : !(emptyCounts && isEmpty(value));
-  if (kind === "+") return present ? expandParts(context, word) : [];
+  if (kind === "+") return present ? expandParts(context, word) : [CONDITIONAL];
   if (!present) return kind === "-" ? expandParts(context, word) : absent(context, part);
   return substituted(context, part, value ?? absent(context, part));
 }
@@ -3931,6 +3938,17 @@ function spanOf(index, range) {
   const end = nextLine2 === void 0 ? range.end : Math.min(range.end, nextLine2 - 1);
   return { line: line2, column, endColumn: Math.max(column, end - lineStart + 1) };
 }
+function upperBound(items, isInFront) {
+  let low = 0;
+  let high = items.length;
+  while (low < high) {
+    const middle = low + high >> 1;
+    const item = items[middle];
+    if (item !== void 0 && isInFront(item)) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
 
 // src/files/dockerfile.ts
 var OTHER_ENDINGS = new Set(
@@ -4098,11 +4116,14 @@ var bake = {
 };
 
 // src/files/compose-variables.ts
+var MAX_UNITS3 = 4096;
+var MAX_FILE_UNITS = 256 * 1024;
 var MAX_DEPTH2 = 16;
-function interpolate(source, environment2, alternatives = false, depth = 0) {
+function interpolate(source, environment2, alternatives = false, limit = MAX_UNITS3, depth = 0) {
   const pieces = [];
   const closes = closingBraces(source.text);
   let run = 0;
+  let units = 0;
   const flush = (end) => pieces.push(...literalPieces(sliceText(source, run, end)));
   for (let at = source.text.indexOf("$"); at >= 0; at = source.text.indexOf("$", at)) {
     const substitution = readSubstitution(source.text, at, closes);
@@ -4112,21 +4133,28 @@ function interpolate(source, environment2, alternatives = false, depth = 0) {
     } else if (substitution === void 0 || depth > MAX_DEPTH2) at++;
     else {
       flush(at);
-      pieces.push(...valuePieces(source, at, substitution, environment2, alternatives, depth));
+      const value = valuePieces(source, at, substitution, environment2, alternatives, limit, depth);
+      units += textOf(value).length;
+      pieces.push(...units > limit ? [untold(source.text.slice(at, substitution.end))] : value);
       run = at = substitution.end;
     }
   }
   flush(source.text.length);
   return pieces;
 }
-function valuePieces(source, at, { name, operator, colon, word, end }, environment2, alternatives, depth) {
+function untold(written) {
+  const why = "its value is too long or holds an error";
+  return { text: "", unknown: { written: written.slice(0, MAX_UNITS3), why, filled: true } };
+}
+function valuePieces(source, at, { name, operator, colon, word, end }, environment2, alternatives, limit, depth) {
   const value = environment2.get(name);
-  const isSet = value !== void 0 && !(colon && value === "");
-  const inner = () => interpolate(sliceText(source, ...word), environment2, alternatives, depth + 1);
-  if (operator === "+") return isSet || alternatives ? inner() : [];
+  const isSet = environment2.has(name) && !(colon && value === "");
+  const inner = () => interpolate(sliceText(source, ...word), environment2, alternatives, limit, depth + 1);
+  if (operator === "+") return isSet || alternatives ? inner() : [CONDITIONAL];
   if (operator === "-" && !isSet) return inner();
   const written = source.text.slice(at, end);
-  if (isSet) return [{ text: value, anchor: placeOf(source, end - 1) + 1 }];
+  if (isSet && value === void 0) return [untold(written)];
+  if (isSet) return [{ text: value ?? "", anchor: placeOf(source, end - 1) + 1 }];
   const why = `the variable ${name} has neither a default here nor a value in .env`;
   return [{ text: "", unknown: { written, why, filled: operator === "?" } }];
 }
@@ -4174,10 +4202,14 @@ function readEnvironment(text) {
 }
 function environmentValue(written, environment2) {
   const quote = written[0];
-  if (quote === "'") return written.slice(1, closingQuote(written));
+  if (quote === "'") return withinLimit(written.slice(1, closingQuote(written)));
   const value = quote === '"' ? written.slice(1, closingQuote(written)) : written.replace(/(?:^|\s)#.*$/, "").trimEnd();
   const pieces = interpolate({ text: value, runs: [{ at: 0, start: 0 }] }, environment2);
-  return unknownIn(pieces) === void 0 ? textOf(pieces) : "";
+  if (pieces.some(({ unknown: unknown3 }) => unknown3?.filled)) return void 0;
+  return unknownIn(pieces) === void 0 ? withinLimit(textOf(pieces)) : "";
+}
+function withinLimit(value) {
+  return value.length > MAX_UNITS3 ? void 0 : value;
 }
 function closingQuote(written) {
   const close = written.indexOf(written[0] ?? "", 1);
@@ -4416,6 +4448,53 @@ function mapScalar(file, scalar) {
       return outer.text === text ? piecesOf(outer) : [{ text, start: placeOf(within, start) }];
     })
   );
+}
+
+// src/files/unknown-variables.ts
+var TEMPLATE = "it is a template";
+var ELSEWHERE = "the reference depends on a value that is not in the file";
+function unknownPieces(source) {
+  const { text } = source;
+  const pieces = [];
+  let run = 0;
+  for (let at = 0; at < text.length; ) {
+    const end = variableEnd(text, at);
+    if (end === void 0) {
+      at++;
+      continue;
+    }
+    const why = text[at] === "{" ? TEMPLATE : ELSEWHERE;
+    pieces.push(...literalPieces(sliceText(source, run, at)));
+    pieces.push({ text: "", unknown: { written: text.slice(at, end), why, filled: false } });
+    run = at = end;
+  }
+  pieces.push(...literalPieces(sliceText(source, run)));
+  return pieces;
+}
+function variableEnd(text, at) {
+  if (text.startsWith("{{", at)) return endOfBrackets(text, at);
+  if (text[at] !== "$") return void 0;
+  const next = text[at + 1] ?? "";
+  if ("{([".includes(next) && next !== "") return endOfBrackets(text, at + 1);
+  let end = at + 1;
+  while (end < text.length && /\w/.test(text[end] ?? "")) end++;
+  return end;
+}
+var CLOSING = /* @__PURE__ */ new Map([
+  ["{", "}"],
+  ["(", ")"],
+  ["[", "]"]
+]);
+function endOfBrackets(text, open) {
+  const opening = text[open] ?? "";
+  const closing = CLOSING.get(opening);
+  let depth = 0;
+  for (let at = open; at < text.length; at++) {
+    if (text[at] === opening) depth++;
+    if (text[at] === closing) depth--;
+    if (depth === 0) return at + 1;
+  }
+  return text.length;
 }
 
 // src/files/yaml-value.ts
@@ -4848,8 +4927,8 @@ function wholeReference(file, node) {
 }
 function literalReference(text, traits = []) {
   if (text.text === "") return [];
-  const found = locateReference(literalPieces(text), rangeOf(text), NO_DECLARATIONS);
-  return [{ ...withoutBlanks2(found), traits }];
+  const found = locateReference(unknownPieces(text), rangeOf(text), NO_DECLARATIONS);
+  return [{ ...withoutBlanks2(found), traits: [...found.traits, ...traits] }];
 }
 function withoutBlanks2(found) {
   return /\s/.test(found.reference) ? withoutRewrite(found, "it is more than one word") : found;
@@ -4940,7 +5019,8 @@ function interpolatedText({ file, environment: environment2 }, scalar) {
   const text = referenceText(file, scalar);
   let place = placeOf(text, 0);
   return joinPieces(
-    interpolate(text, environment2).map((piece) => {
+    interpolate(text, environment2, false, MAX_FILE_UNITS).map((piece) => {
+      if (piece.start === void 0) spend(file, Math.ceil(piece.text.length / 2));
       place = piece.start ?? piece.anchor ?? place;
       return { text: piece.text, start: place };
     })
@@ -5262,11 +5342,21 @@ var VariableUses = class {
   /** The reference that pieces give, once every reference is recorded. One of several is shown at its own value. */
   locate(pieces, word) {
     const declarations = this.declarations();
-    const found = withoutBlanks2(locateReference(pieces, word, declarations));
+    const located = withoutBlanks2(locateReference(pieces, word, declarations));
+    const found = { ...located, traits: [...located.traits, ...this.misread(pieces)] };
     const last = pieces.findLast(({ declaration, anchor }) => declaration !== void 0 && anchor === void 0);
     const value = last?.declaration === void 0 ? void 0 : declarations.defaultOf(last.declaration);
     if (value === void 0 || found.placement.kind !== "none" || found.unresolved !== void 0) return found;
     return { ...found, range: value.range, shown: value.range };
+  }
+  /** The first value that YAML reads as another text: `1.10` gives 1.1, while a 20 stays what it is. */
+  misread(pieces) {
+    for (const { text, declaration } of pieces) {
+      const scalar = declaration === void 0 || text === "" ? void 0 : this.variables.get(declaration)?.scalar;
+      const traits = misreadTraits(scalar).filter((trait) => trait.kind === "unquoted-tag" && trait.value !== text);
+      if (traits.length > 0) return traits;
+    }
+    return [];
   }
   declarations() {
     return {
@@ -5303,9 +5393,9 @@ function countMentions(text, mention) {
 var MAX_DEPTH4 = 8;
 var MAX_TEXTS = 64;
 var MAX_PIECES2 = 64;
-var MAX_UNITS3 = 4096;
+var MAX_UNITS4 = 4096;
 function expandExpressions(scope, source, depth = 0) {
-  if (source.text.length > MAX_UNITS3) {
+  if (source.text.length > MAX_UNITS4) {
     return tooLong(source);
   }
   let texts = [[]];
@@ -6043,10 +6133,10 @@ var githubAction = {
 var MAX_DEPTH6 = 8;
 var MAX_TEXTS2 = 64;
 var MAX_PIECES3 = 64;
-var MAX_UNITS4 = 4096;
-var SUBSTITUTION = /\$(?:\$|\[\[\s*inputs\.([\w-]+)[^\]]*\]\]|\{(\w+)\}|([A-Za-z_]\w*))/g;
+var MAX_UNITS5 = 4096;
+var SUBSTITUTION = /\$(?:\$|\[\[\s*inputs\.([\w-]+)[^\]]*\]\]|\{(\w+)\}|\{[^{}]*\}|([A-Za-z_]\w*))/g;
 function expandVariables(variables, source, depth = 0) {
-  if (source.text.length > MAX_UNITS4) {
+  if (source.text.length > MAX_UNITS5) {
     return tooLong2(source);
   }
   let texts = [[]];
@@ -6063,6 +6153,7 @@ function expandVariables(variables, source, depth = 0) {
     const name = braced ?? plain;
     const place = { at: placeOf(source, match.index), anchor: placeOf(source, run - 1) + 1, written, depth };
     if (input !== void 0) add(inputTexts(variables, input, place));
+    else if (name === void 0 && written !== "$$") add(unknown2(place, "GitLab knows no such form of a variable"));
     else
       add(name === void 0 ? [literalPieces(sliceText(source, run - 1, run))] : namedTexts(variables, name, place));
   }
@@ -6139,13 +6230,13 @@ var KEYWORDS = new Set(
 );
 var MAX_INCLUDES = 150;
 var MAX_EXTENDS = 11;
-function find2(file, { imageKeys, sibling }) {
+function find2(file, { imageKeys, sibling, isIncluded = false }) {
   const yaml = readYaml(file.text);
   const roots = yaml.documents.map(mapOf).filter((root) => root !== void 0);
   const specs = roots.map((root) => mapOf(valueOf2(root, "spec"))).filter((spec) => spec !== void 0);
   const inputs = specs.map((spec) => mapOf(valueOf2(spec, "inputs"))).find((map) => map !== void 0);
   const found = [];
-  for (const root of matches3(file.path) === "yes" ? roots : roots.filter(isPipeline)) {
+  for (const root of isIncluded || matches3(file.path) === "yes" ? roots : roots.filter(isPipeline)) {
     const uses = new VariableUses(yaml, /\$(?:\{\w+|\w+)/g);
     const included = includedVariables(root, sibling);
     const pipeline = { root, jobs: jobsOf(root), uses, included, inputs, found, candidates: [] };
@@ -6222,13 +6313,9 @@ function extendedJobs({ jobs, uses }, job) {
   return [...found];
 }
 function includedVariables(root, sibling) {
-  const include = valueOf2(root, "include");
   const variables = /* @__PURE__ */ new Map();
   let left = LIMITS.scannedFileBytes;
-  for (const item of [include, ...itemsOf(include)].slice(0, MAX_INCLUDES)) {
-    const map = mapOf(item);
-    const path = textOf2(map === void 0 ? item : valueOf2(map, "local"))?.replace(/^\/+/, "");
-    if (path === void 0 || path === "" || /[*$]|:\/\/|(?:^|\/)\.\.(?:\/|$)/.test(path)) continue;
+  for (const path of localIncludes(root)) {
     const text = sibling(path);
     if (text === void 0 || !text.includes("variables") || text.length > left) continue;
     left -= text.length;
@@ -6236,6 +6323,19 @@ function includedVariables(root, sibling) {
     for (const [name, value] of plainVariables(documents.at(-1))) variables.set(name, value);
   }
   return variables;
+}
+function localIncludes(root) {
+  const include = valueOf2(root, "include");
+  return [include, ...itemsOf(include)].slice(0, MAX_INCLUDES).flatMap((item) => {
+    const map = mapOf(item);
+    const path = textOf2(map === void 0 ? item : valueOf2(map, "local"))?.replace(/^\/+/, "") ?? "";
+    return path === "" || /[*$]|:\/\/|(?:^|\/)\.\.(?:\/|$)/.test(path) ? [] : [path];
+  });
+}
+function includes(text) {
+  if (!text.includes("include")) return [];
+  const roots = readYaml(text).documents.map(mapOf);
+  return roots.flatMap((root) => root === void 0 ? [] : localIncludes(root));
 }
 var NAMES2 = /(?:^|\/)(?:[^/]*\.)?\.?gitlab-ci\.ya?ml$/;
 var FOLDERS = /(?:^|\/)\.gitlab-ci\/|(?:^|\/)\.gitlab\/ci\//;
@@ -6260,7 +6360,8 @@ var gitlabCi = {
   ],
   matches: matches3,
   mayContain,
-  find: find2
+  find: find2,
+  includes
 };
 
 // src/files/edit.ts
@@ -6293,7 +6394,7 @@ function pinSite(site, text, pin) {
     case "value":
       return pinValue(site.reference, placement, text, pin);
     case "keys":
-      return pinKeys(placement, text, pin);
+      return pinKeys(site, placement, text, pin);
     default:
       return placement;
   }
@@ -6321,7 +6422,7 @@ function pinValue(reference, placement, text, pin) {
   if (!pinned.startsWith(prefix)) return void 0;
   return changes(text, [{ start: range.start, end: range.end, text: pinned.slice(prefix.length) }]);
 }
-function pinKeys(placement, text, pin) {
+function pinKeys(site, placement, text, pin) {
   const { tag, digest, insertDigest } = placement;
   const presentTag = tag === void 0 ? void 0 : unquoted(text, tag).split("@")[0];
   const wantedTag = pin.tag ?? presentTag;
@@ -6335,7 +6436,10 @@ function pinKeys(placement, text, pin) {
     if (tag === void 0 || wantedTag === void 0 || wantedTag === "") return void 0;
     return changes(text, [quotedEdit(tag, `${wantedTag}@${pin.digest}`)]);
   }
-  if (tag !== void 0 && wantedTag !== void 0 && wantedTag !== presentTag) edits.push(quotedEdit(tag, wantedTag));
+  const isMisread = site.traits.some(({ kind }) => kind === "unquoted-tag");
+  if (tag !== void 0 && wantedTag !== void 0 && (wantedTag !== presentTag || isMisread)) {
+    edits.push(quotedEdit(tag, wantedTag));
+  }
   return changes(text, edits);
 }
 function quotedEdit(range, value) {
@@ -6423,8 +6527,13 @@ function keyedReference(file, keys, insertsDigest) {
   const digestText = digest?.text ?? "";
   const identifiers = (tagText + tagSuffix === "" ? "" : `:${tagText}${tagSuffix}`) + (digestText === "" ? "" : `@${digestText}`);
   const shown = innerRange(tag ?? (digestText === "" ? nameScalar : digest) ?? nameScalar);
-  const placement = placementOf(file, keys, insertsDigest);
-  return { range: shown, shown, prefix: "", reference: name + identifiers, placement, traits };
+  const reference = name + identifiers;
+  const pieces = unknownPieces(mapText(reference));
+  if (unknownIn(pieces) !== void 0) {
+    const found = locateReference(pieces, shown, NO_DECLARATIONS);
+    return { ...found, traits: [...found.traits, ...traits] };
+  }
+  return { range: shown, shown, prefix: "", reference, placement: placementOf(file, keys, insertsDigest), traits };
 }
 function innerRange({ start, end, style }) {
   return style === "single" || style === "double" ? { start: start + 1, end: end - 1 } : { start, end };
@@ -6482,23 +6591,38 @@ function imageMap(values, map, key) {
   const identified = hasKey(map, "tag") || hasKey(map, "digest");
   if (!identified && !(values.certain && (isImage || hasKey(map, "pullPolicy")) && hasKey(map, "repository")))
     return [];
-  const registry = referenceScalar(valueOf2(map, "registry"))?.text ?? "";
-  const isShared = values.globalRegistry !== "" && hasKey(map, "registry");
-  const prefix = isShared ? values.globalRegistry : registry;
-  const name = prefix === "" ? repository.text : `${prefix.replace(/\/$/, "")}/${repository.text}`;
-  return partsReference(values, map, name, repository, referencePart(valueOf2(map, "tag")));
+  return partsReference(values, map, repository, referencePart(valueOf2(map, "tag")));
 }
-function partsReference({ file }, map, name, nameScalar, tag) {
+function registryPrefix({ globalRegistry }, map) {
+  const registry = referenceScalar(valueOf2(map, "registry"))?.text ?? "";
+  const used = globalRegistry !== "" && hasKey(map, "registry") ? globalRegistry : registry;
+  return used === "" ? "" : `${used.replace(/\/$/, "")}/`;
+}
+function behindRegistry(values, map, scalar) {
+  const prefix = registryPrefix(values, map);
+  return wholeReference(values.file, scalar).map((found) => {
+    const { placement } = found;
+    return {
+      ...found,
+      prefix,
+      reference: prefix + found.reference,
+      placement: placement.kind === "value" ? { ...placement, prefix } : placement
+    };
+  });
+}
+function partsReference(values, map, nameScalar, tag) {
   const digest = referencePart(valueOf2(map, "digest"));
   const hasTag = tag !== void 0 && scalarOf(tag) !== void 0 && tag.text !== "";
   const { tag: ownTag, digest: ownDigest } = splitIdentifiers(nameScalar.text);
-  if (!hasTag && (ownTag ?? ownDigest) !== void 0 && digest === void 0) return wholeReference(file, nameScalar);
+  if (!hasTag && (ownTag ?? ownDigest) !== void 0 && digest === void 0) {
+    return behindRegistry(values, map, nameScalar);
+  }
   const isComplete = hasTag || (digest?.text ?? "") !== "";
   const found = keyedReference(
-    file,
+    values.file,
     {
       map,
-      name,
+      name: registryPrefix(values, map) + nameScalar.text,
       nameScalar,
       ...tag === void 0 ? {} : { tag },
       ...digest === void 0 ? {} : { digest },
@@ -6506,9 +6630,7 @@ function partsReference({ file }, map, name, nameScalar, tag) {
     },
     false
   );
-  if (!found.reference.includes("{{")) return [found];
-  const why = "it is a template";
-  return [{ ...found, unresolved: why, placement: { kind: "none", why } }];
+  return [found];
 }
 function hasKey(map, key) {
   return valueOf2(map, key) !== void 0;
@@ -6518,15 +6640,19 @@ function imageStrings(values, map) {
   if (image === void 0 || !isName(image.text.trim()) || misreadTraits(image).length > 0) return [];
   const { tag, digest } = splitIdentifiers(image.text.trim());
   const tagScalar = referencePart(valueOf2(map, "tag") ?? valueOf2(map, "imageTag"));
-  if (tag === void 0 && digest === void 0 && tagScalar !== void 0) {
-    return partsReference(values, map, image.text, image, tagScalar);
+  if (tag === void 0 && digest === void 0 && (tagScalar !== void 0 || hasKey(map, "digest"))) {
+    return partsReference(values, map, image, tagScalar);
   }
   const isReference = values.certain || tag !== void 0 || digest !== void 0;
-  return isReference ? wholeReference(values.file, image) : [];
+  return isReference ? behindRegistry(values, map, image) : [];
 }
 var OTHER_FILES = /\.(?:png|jpe?g|gif|svg|webp|ico|iso|img|qcow2|vmdk|tar|gz)$/i;
 function isName(text) {
-  return /^[\w[][\w.:@/[\]-]*$/.test(text) && !text.includes("://") && !OTHER_FILES.test(text);
+  const written = writtenText(text);
+  return /^[\w[][\w.:@/[\]-]*$/.test(written) && !text.includes("://") && !OTHER_FILES.test(text);
+}
+function writtenText(text) {
+  return unknownPieces(mapText(text)).map((piece) => piece.unknown === void 0 ? piece.text : "x").join("");
 }
 function find4(file, options) {
   const yaml = readYaml(file.text);
@@ -6605,7 +6731,8 @@ function imageReference(file, image, manifests) {
   if (misnamed.length > 0) return misnamed.flatMap((scalar) => misnamedReference(file, scalar));
   const nameScalar = newName ?? name;
   if (nameScalar === void 0) return [];
-  const tag = referenceScalar(valueOf2(image, "newTag"));
+  const written = referenceScalar(valueOf2(image, "newTag"));
+  const tag = written?.text === "" ? void 0 : written;
   const digest = referencePart(valueOf2(image, "digest"));
   if (newName === void 0 && tag === void 0 && (digest?.text ?? "") === "") return [];
   const tagSuffix = textOf2(valueOf2(image, "tagSuffix"));
@@ -6817,7 +6944,7 @@ var Reader = class {
     }
   }
   #tooLarge(size) {
-    return skipped(`it has ${size} bytes, at most ${this.#limit} are read`);
+    return { ...skipped(`it has ${size} bytes, at most ${this.#limit} are read`), isFile: true };
   }
   /** A file that grows while it is read is cut at its size of before. */
   #decode(descriptor, size) {
@@ -6833,7 +6960,7 @@ var Reader = class {
 };
 var IS_LINK = "it is a symbolic link";
 function decode(bytes) {
-  if (!isUtf8(bytes)) return skipped("it is not valid UTF-8");
+  if (!isUtf8(bytes)) return { ...skipped("it is not valid UTF-8"), isFile: true };
   const hasByteOrderMark = bytes[0] === 239 && bytes[1] === 187 && bytes[2] === 191;
   const text = bytes.toString("utf8", hasByteOrderMark ? 3 : 0);
   return { kind: "text", text, hasByteOrderMark };
@@ -6857,6 +6984,7 @@ async function walk(root, isWanted, limits) {
       } else if (path.split("/").length >= limits.depth) {
         left.push({ file: path, reason: `it lies deeper than ${limits.depth} folders` });
       } else if (!NEVER_ENTERED.has(entry.name)) folders.push(path);
+      else if (entry.name !== ".git") left.push({ file: path, reason: `it is vendored (${entry.name}/)` });
       if (files.length > limits.scannedFiles || seen > MAX_ENTRIES) {
         return { files: files.slice(0, limits.scannedFiles), truncated: true, skipped: left };
       }
@@ -6906,6 +7034,19 @@ function levelsText(findings) {
   const counts = countLevels(findings);
   const parts = LEVELS.filter((level) => counts[level] > 0).map((level) => plural(counts[level], level));
   return parts.length === 0 ? "no findings" : parts.join(", ");
+}
+function omittedText({ omitted, findings }) {
+  const parts = LEVELS.flatMap((level) => {
+    const count = omitted?.[level] ?? 0;
+    return count === 0 ? [] : [plural(count, level)];
+  });
+  return parts.length === 0 ? void 0 : `Besides the ${findings.length} findings there are ${parts.join(", ")} more`;
+}
+function unjudgedText({ unjudged = [] }) {
+  const [first] = unjudged;
+  if (first === void 0) return void 0;
+  const { file, reason } = first;
+  return `${plural(unjudged.length, "place")} could not be judged: ${clipped(printable(`${file}: ${reason}`), 500)}`;
 }
 function plural(count, noun) {
   return `${count} ${noun}${count === 1 ? "" : "s"}`;
@@ -7164,9 +7305,12 @@ function isDate(text) {
   return Number.isFinite(time) && new Date(time).toISOString().startsWith(text);
 }
 function ignoreFor(ignores, line2, rule) {
-  return ignores.find(
-    (ignore) => ignore.rules.includes(rule) && (ignore.line === line2 || ignore.alone && ignore.line === line2 - 1)
-  );
+  for (let at = upperBound(ignores, (one) => one.line < line2 - 1); at < ignores.length; at += 1) {
+    const ignore = ignores[at];
+    if (ignore === void 0 || ignore.line > line2) return void 0;
+    if (ignore.rules.includes(rule) && (ignore.line === line2 || ignore.alone)) return ignore;
+  }
+  return void 0;
 }
 
 // src/rules/example-facts.ts
@@ -7397,8 +7541,9 @@ var latestTag = {
 var NONE = { kind: "none" };
 var HOLE = "\0";
 function subjectOf(site, facts = {}) {
-  const parts = partsOf2(site.reference, site.unresolved !== void 0);
-  if (site.unresolved !== void 0) return { site, parts, facts };
+  const isUnknown = site.unresolved !== void 0 || traitOf(site, "name-unknown") !== void 0;
+  const parts = partsOf2(site.reference, isUnknown);
+  if (isUnknown) return { site, parts, facts };
   const read = readReference2(withoutBadDigest(site.reference, parts));
   return { site, parts, facts, ...read };
 }
@@ -7437,29 +7582,11 @@ function partOf(text) {
 function maskVariables(text) {
   let masked = "";
   for (let at = 0; at < text.length; ) {
-    if (text[at] !== "$") {
-      masked += text[at];
-      at += 1;
-      continue;
-    }
-    masked += HOLE;
-    at = text[at + 1] === "{" ? endOfBraces(text, at + 1) : endOfName(text, at + 1);
+    const end = variableEnd(text, at);
+    masked += end === void 0 ? text[at] ?? "" : HOLE;
+    at = end ?? at + 1;
   }
   return masked;
-}
-function endOfBraces(text, open) {
-  let depth = 0;
-  for (let at = open; at < text.length; at += 1) {
-    if (text[at] === "{") depth += 1;
-    if (text[at] === "}") depth -= 1;
-    if (depth === 0) return at + 1;
-  }
-  return text.length;
-}
-function endOfName(text, start) {
-  let at = start;
-  while (at < text.length && /\w/.test(text[at] ?? "")) at += 1;
-  return Math.max(at, start);
 }
 function traitOf(site, kind) {
   return site.traits.find((trait) => trait.kind === kind);
@@ -7590,8 +7717,11 @@ var tagMoved = {
   help: "Write the new digest to follow the tag, or the tag that belongs to the digest.",
   judge({ site, parts, facts }, options) {
     const digest = parts.validDigest;
-    if (digest === void 0 || facts.tag === void 0 || parts.tag.kind !== "text") return void 0;
-    if (facts.tag.digest === digest) return void 0;
+    if (digest === void 0 || parts.tag.kind !== "text") return void 0;
+    if (facts.tagIsGone) {
+      return { message: `${quoted(site.reference)} holds a tag and a digest that disagree: there is no such tag now` };
+    }
+    if (facts.tag === void 0 || facts.tag.digest === digest) return void 0;
     return {
       message: `${quoted(site.reference)} holds a digest that the tag does not name: the tag is ${nowText(facts.tag, options.today)}`,
       remedy: { kind: "pin", digest: facts.tag.digest }
@@ -7604,6 +7734,12 @@ var tagMoved = {
       facts: { pin: { kind: "present" }, tag: NGINX_LATEST },
       says: "the tag is",
       writes: NGINX_PIN
+    },
+    {
+      name: "the tag is gone",
+      reference: `nginx:1.27@${OTHER_PIN}`,
+      facts: { pin: { kind: "present" }, tagIsGone: true },
+      says: "there is no such tag now"
     },
     {
       name: "they agree",
@@ -7663,8 +7799,9 @@ var unresolvedVariable = {
   why: "Whether it can move is decided elsewhere and cannot be checked here.",
   help: "Give the variable a default, or write the reference out.",
   judge({ site, parts }) {
-    if (site.unresolved === void 0 || parts.validDigest !== void 0) return void 0;
-    return { message: `${quoted(site.reference)} cannot be checked: ${clipped(printable(site.unresolved), 300)}` };
+    const why = site.unresolved ?? traitOf(site, "name-unknown")?.why;
+    if (why === void 0 || parts.validDigest !== void 0) return void 0;
+    return { message: `${quoted(site.reference)} cannot be checked: ${clipped(printable(why), 300)}` };
   },
   examples: [
     {
@@ -7716,9 +7853,15 @@ function judge(subject, options) {
     const judgement = rule.judge(subject, options);
     if (judgement === void 0) continue;
     causes.add(rule.cause);
-    objections.push({ rule, judgement });
+    objections.push({ rule, judgement: withRemark(subject.site, judgement) });
   }
   return objections;
+}
+function withRemark({ format, placement }, judgement) {
+  const hasTagOnly = placement.kind === "keys" && placement.digest === void 0 && placement.insertDigest === void 0;
+  if (format !== "helm-values" || judgement.remedy?.kind !== "pin" || !hasTagOnly) return judgement;
+  const remark = 'the digest goes into "tag", as there is no digest key: charts that use the tag in a label may reject it';
+  return { ...judgement, message: `${judgement.message}; ${remark}` };
 }
 function isWorthAsking(subject, objections) {
   if (subject.reference === void 0) return false;
@@ -7760,10 +7903,15 @@ function judgeFile(file, options, scopes, answerTo) {
   const mendable = judged.flatMap((subject) => mendableOf(file, subject, options));
   const accepted = (one) => ignoreFor(file.ignores.valid, one.subject.site.line, one.rule.id) !== void 0;
   const open = mendable.filter((one) => !accepted(one));
+  const textOfLine = (line2) => lineText(file, line2);
+  const levelled = open.map((one) => ({ one, level: levelOf(file, one, scopes.level, textOfLine) }));
+  const { kept, omitted } = gravest(levelled);
+  const mends = mendsOf(file, open);
   return {
     references: known.map(referenceOf),
-    findings: open.map((one) => findingOf(file, one, open, scopes.level)),
-    ignored: mendable.filter(accepted).flatMap((one) => ignoredOf(file, one, scopes)),
+    findings: kept.map(({ one, level }) => findingOf(file, one, level, mends)),
+    omitted,
+    ignored: mendable.filter(accepted).flatMap((one) => ignoredOf(file, one, scopes, textOfLine)),
     voidIgnores: file.ignores.bad.map((bad) => ({ file: file.path, ...bad })),
     skipped: judged.flatMap((subject) => unreadable(subject)),
     allowed: known.length - judged.length
@@ -7782,12 +7930,60 @@ function referenceOf({ site, parts, facts }) {
   const { file, line: line2, column, endColumn, reference, format } = site;
   return { file, line: line2, column, endColumn, reference, ...digest === void 0 ? {} : { digest }, format };
 }
-function findingOf(file, one, open, scope) {
-  const { site } = one.subject;
-  const level = isOnNewLine(file, site, scope) ? one.rule.level : "notice";
-  const others = open.flatMap(
-    (other) => other === one || other.edits === void 0 || other.rule.level === "notice" ? [] : [other.edits]
+function levelOf(file, { subject, rule }, scope, textOfLine) {
+  return isOnNewLine(file, subject.site, scope, textOfLine) ? rule.level : "notice";
+}
+function gravest(all) {
+  const omitted = { error: 0, warning: 0, notice: 0 };
+  if (all.length <= LIMITS.findings) return { kept: all, omitted };
+  const room = { error: 0, warning: 0, notice: 0 };
+  let left = LIMITS.findings;
+  for (const level of LEVELS) {
+    const count = all.filter((one) => one.level === level).length;
+    room[level] = Math.min(count, left);
+    omitted[level] = count - room[level];
+    left -= room[level];
+  }
+  const kept = all.filter(({ level }) => {
+    room[level] -= 1;
+    return room[level] >= 0;
+  });
+  return { kept, omitted };
+}
+var MAX_NEIGHBOURS = 64;
+function mendsOf(file, open) {
+  const byLine = /* @__PURE__ */ new Map();
+  for (const one of open) {
+    const [first] = one.edits ?? [];
+    if (first === void 0 || one.rule.level === "notice") continue;
+    const line2 = positionAt(file.lines, first.start).line;
+    const present = byLine.get(line2);
+    if (present === void 0) byLine.set(line2, [one]);
+    else present.push(one);
+  }
+  return { lines: [...byLine.keys()].toSorted((one, other) => one - other), byLine };
+}
+function neighboursOf(file, one, mends) {
+  const touched = (one.edits ?? []).flatMap(
+    ({ start, end }) => [start, end].map((offset) => positionAt(file.lines, offset).line)
   );
+  const first = Math.min(one.subject.site.line, ...touched);
+  const last = Math.max(one.subject.site.line, ...touched);
+  const found = [];
+  for (let at = upperBound(mends.lines, (line2) => line2 < first); at < mends.lines.length; at += 1) {
+    const line2 = mends.lines[at] ?? Infinity;
+    if (line2 > last) break;
+    for (const other of mends.byLine.get(line2) ?? []) {
+      if (other === one || other.edits === void 0) continue;
+      if (found.length >= MAX_NEIGHBOURS) return void 0;
+      found.push(other.edits);
+    }
+  }
+  return found;
+}
+function findingOf(file, one, level, mends) {
+  const { site } = one.subject;
+  const others = one.edits === void 0 ? void 0 : neighboursOf(file, one, mends);
   return {
     file: file.path,
     line: site.line,
@@ -7797,29 +7993,29 @@ function findingOf(file, one, open, scope) {
     level,
     reference: site.reference,
     message: one.judgement.message,
-    ...one.edits === void 0 ? {} : { fix: fixOf(site.line, file, one.edits, others) }
+    ...one.edits === void 0 || others === void 0 ? {} : { fix: fixOf(site.line, file, one.edits, others) }
   };
 }
-function isOnNewLine(file, site, scope) {
+function isOnNewLine(file, site, scope, textOfLine) {
   const end = site.placement.kind === "value" ? lastLineOf(file, site.placement.range.end) : site.line;
-  return scope.isAdded(file.path, site.line, Math.max(site.line, end), (line2) => lineText(file, line2));
+  return scope.isAdded(file.path, site.line, Math.max(site.line, end), textOfLine);
 }
 function lastLineOf({ lines }, offset) {
-  const next = lines.starts.findIndex((start) => start > offset);
-  return next < 0 ? lines.starts.length : next;
+  return upperBound(lines.starts, (start) => start <= offset);
 }
 function lineText({ text, lines }, line2) {
   const start = lines.starts[line2 - 1];
   if (start === void 0) return "";
   return text.slice(start, lines.starts[line2] ?? text.length).replace(/\r?\n$/, "");
 }
-function ignoredOf(file, one, { level, change: change2 }) {
+var NO_MENDS = { lines: [], byLine: /* @__PURE__ */ new Map() };
+function ignoredOf(file, one, { level, change: change2 }, textOfLine) {
   const ignore = ignoreFor(file.ignores.valid, one.subject.site.line, one.rule.id);
   if (ignore === void 0) return [];
-  const isNew = change2?.isAdded(file.path, ignore.line, ignore.line, (line2) => lineText(file, line2)) ?? false;
+  const isNew = change2?.isAdded(file.path, ignore.line, ignore.line, textOfLine) ?? false;
   return [
     {
-      ...findingOf(file, one, [], level),
+      ...findingOf(file, one, levelOf(file, one, level, textOfLine), NO_MENDS),
       reason: ignore.reason,
       ...ignore.until === void 0 ? {} : { until: ignore.until },
       isNew
@@ -7827,22 +8023,45 @@ function ignoredOf(file, one, { level, change: change2 }) {
   ];
 }
 function unreadable({ site, error }) {
-  return error === void 0 ? [] : [{ file: site.file, reason: `line ${site.line}: ${error.message}` }];
+  return error === void 0 || traitOf(site, "name-unknown") !== void 0 ? [] : [{ file: site.file, reason: `line ${site.line}: ${error.message}` }];
 }
 
 // src/rules/scope.ts
 var EVERYTHING = { isChanged: () => true, isAdded: () => true };
 function scopeOfSpans(added) {
+  const sorted = /* @__PURE__ */ new Map();
+  const spansOf = (file) => {
+    const spans = sorted.get(file) ?? joined(added.get(file) ?? []);
+    sorted.set(file, spans);
+    return spans;
+  };
   return {
     isChanged: (file) => added.has(file),
-    isAdded: (file, first, last) => (added.get(file) ?? []).some((span) => first < span.first + span.count && span.first <= last)
+    isAdded(file, first, last) {
+      const spans = spansOf(file);
+      const span = spans[upperBound(spans, (one) => one.first <= last) - 1];
+      return span !== void 0 && first < span.first + span.count;
+    }
   };
 }
+function joined(spans) {
+  const result = [];
+  for (const span of spans.toSorted((one, other) => one.first - other.first)) {
+    const before = result.at(-1);
+    if (before === void 0 || before.first + before.count < span.first) result.push(span);
+    else {
+      const end = Math.max(before.first + before.count, span.first + span.count);
+      result[result.length - 1] = { first: before.first, count: end - before.first };
+    }
+  }
+  return result;
+}
+var WITHOUT_PATCH = /* @__PURE__ */ new Set(["renamed", "unchanged"]);
 function scopeOfApi(files, complete, isSameKind2) {
   const rows = new Map(files.filter(({ status }) => status !== "removed").map((row) => [row.filename, row]));
   const patches = /* @__PURE__ */ new Map();
   const linesOf2 = (row) => {
-    const known = patches.get(row.filename) ?? readPatch(row.patch ?? "").filter(({ added }) => added);
+    const known = patches.get(row.filename) ?? new AddedLines(row.patch ?? "");
     patches.set(row.filename, known);
     return known;
   };
@@ -7852,26 +8071,46 @@ function scopeOfApi(files, complete, isSameKind2) {
       const row = rows.get(file);
       if (row === void 0) return !complete;
       if (row.previous !== void 0 && !isSameKind2(row.previous, file)) return true;
-      if (row.patch === void 0) return row.changes > 0 || row.status === "added";
+      if (row.patch === void 0) return row.changes > 0 || !WITHOUT_PATCH.has(row.status);
       const added = linesOf2(row);
-      const inPlace = added.every(({ line: line2, text }) => lineText2(line2) === text);
-      for (let line2 = first; line2 <= last; line2 += 1) {
-        const text = lineText2(line2);
-        if (added.some((one) => inPlace ? one.line === line2 : one.text === text)) return true;
-      }
-      return false;
+      if (row.additions !== void 0 && added.count < row.additions) return true;
+      return added.overlap(first, last, lineText2);
     }
   };
 }
+var AddedLines = class {
+  count;
+  #lines;
+  #numbers;
+  #texts;
+  /** Whether the numbers are those of the text that was asked about last. */
+  #last;
+  constructor(patch) {
+    this.#lines = readPatch(patch).filter(({ added }) => added);
+    this.count = this.#lines.length;
+    this.#numbers = new Set(this.#lines.map(({ line: line2 }) => line2));
+    this.#texts = new Set(this.#lines.map(({ text }) => text));
+  }
+  overlap(first, last, lineText2) {
+    if (this.#last?.lineText !== lineText2) {
+      this.#last = { lineText: lineText2, inPlace: this.#lines.every(({ line: line2, text }) => lineText2(line2) === text) };
+    }
+    const { inPlace } = this.#last;
+    for (let line2 = first; line2 <= last; line2 += 1) {
+      if (inPlace ? this.#numbers.has(line2) : this.#texts.has(lineText2(line2))) return true;
+    }
+    return false;
+  }
+};
 
 // src/rules/verdict.ts
-function verdictOf(findings, unverified, scanned, { onUnresolved }) {
+function verdictOf(findings, open, scanned, { onUnresolved }) {
   if (findings.some(({ level }) => level !== "notice")) return "findings";
-  if (unverified.length > 0 && onUnresolved !== "ignore") return "unverified";
+  if (open.length > 0 && onUnresolved !== "ignore") return "unverified";
   return scanned === 0 ? "nothing-scanned" : "clean";
 }
-function fails(findings, unverified, verdicts) {
-  if (verdicts.onUnresolved === "fail" && unverified.length > 0) return true;
+function fails(findings, open, verdicts) {
+  if (verdicts.onUnresolved === "fail" && open.length > 0) return true;
   if (verdicts.failOn === "never") return false;
   return findings.some(({ level }) => level === "error" || level === "warning" && verdicts.failOn === "warning");
 }
@@ -7965,7 +8204,7 @@ function jsonReport(report) {
     references,
     findings: findings.map(jsonFinding),
     ignored: ignored.map(jsonIgnored),
-    skipped: skipped2,
+    skipped: skipped2.map(({ file, reason }) => ({ file, reason })),
     unverified,
     truncated
   };
@@ -8016,6 +8255,8 @@ function checkSummary(report, options = {}) {
       FINDING_HEADERS,
       report.findings.map((one) => findingRow(one, options))
     );
+  const omitted = omittedText(report);
+  if (omitted !== void 0) parts.add(`${omitted}.`);
   if (report.findings.some(({ fix }) => fix !== void 0)) parts.add(fixHint(options.patchFile));
   addUnverified(parts, report);
   addIgnored(parts, report);
@@ -8028,10 +8269,15 @@ function verdictLine(report) {
   const lines = {
     clean: () => `**Clean**: ${seen}${report.findings.length > 0 ? `; ${levelsText(report.findings)}` : ""}.`,
     findings: () => `**Findings**: ${levelsText(report.findings)} (${seen}).`,
-    unverified: () => `**Unverified**: ${registriesOf(report)} did not answer (${seen}).`,
+    unverified: () => `**Unverified**: ${openText(report)} (${seen}).`,
     "nothing-scanned": () => `**Nothing scanned**: no file matches ${report.patterns.map((one) => codeSpan(one)).join(", ")}.`
   };
   return lines[report.verdict]();
+}
+function openText(report) {
+  const unjudged = unjudgedText(report);
+  const silent = report.unverified.length === 0 ? [] : [`${registriesOf(report)} did not answer`];
+  return [...silent, ...unjudged === void 0 ? [] : [prose(unjudged)]].join("; ");
 }
 function registriesOf({ unverified }) {
   return [...new Set(unverified.map(({ registry }) => registry))].map((registry) => codeSpan(registry)).join(", ");
@@ -8532,7 +8778,7 @@ function patchedFiles({ report, scan: scan2 }) {
 // src/actions/check/publish.ts
 async function publish(publication) {
   const { report, inputs } = publication;
-  const failed = fails(report.findings, report.unverified, inputs);
+  const failed = fails(report.findings, [...report.unverified, ...report.unjudged ?? []], inputs);
   if (inputs.annotations) printAnnotations(report);
   log(report, inputs);
   const filesWritten = await writeReports(publication);
@@ -8546,6 +8792,7 @@ async function publish(publication) {
   const notices = [...publication.notices, ...more];
   if (notices.length > 0) annotate("notice", "image-digest", notices.join("\n"));
   tellUnverified(report, inputs);
+  tellUnjudged(report, inputs);
   setOutputs(outputsOf(report, inputs));
   if (inputs.showSummary) await writeSummary(checkSummary(report, { ...options, notices }));
   if (failed) annotate("error", "image-digest", closingWords(report, inputs));
@@ -8587,15 +8834,23 @@ function tellUnverified({ unverified }, { onUnresolved }) {
   const text = `${registries} could not say what is true: ${first?.reason ?? ""}${rest}`;
   annotate(onUnresolved === "fail" ? "error" : "warning", "unverified", text);
 }
+function tellUnjudged(report, { onUnresolved }) {
+  const text = unjudgedText(report);
+  if (text === void 0) return;
+  annotate(onUnresolved === "fail" ? "error" : "warning", "unverified", `${text}. All of them are in the log`);
+}
 function outputsOf(report, { reports }) {
   const { findings, references, truncated } = arrayOutputs(report);
+  const { omitted = { error: 0, warning: 0, notice: 0 } } = report;
+  const more = omittedText(report);
+  if (more !== void 0) warnOnce(more);
   if (truncated) {
     warnOnce("The outputs findings and references are cut at 256 KiB; json-file writes all of them into a file");
   }
   return {
     verdict: report.verdict,
-    "findings-count": String(report.findings.length),
-    "errors-count": String(countLevels(report.findings).error),
+    "findings-count": String(report.findings.length + (omitted.error + omitted.warning + omitted.notice)),
+    "errors-count": String(countLevels(report.findings).error + omitted.error),
     findings,
     references,
     "sarif-file": reports.sarif ?? "",
@@ -8603,10 +8858,11 @@ function outputsOf(report, { reports }) {
     "patch-file": reports.patch ?? ""
   };
 }
-function closingWords({ findings, unverified }, { failOn, onUnresolved }) {
+function closingWords({ findings, unverified, unjudged = [] }, { failOn, onUnresolved }) {
   const counted = findings.filter(({ level }) => level === "error" || level === "warning" && failOn === "warning");
   const why = counted.length > 0 && failOn !== "never" ? [levelsText(findings)] : [];
   if (onUnresolved === "fail" && unverified.length > 0) why.push(`${unverified.length} not verified`);
+  if (onUnresolved === "fail" && unjudged.length > 0) why.push(`${plural(unjudged.length, "place")} not judged`);
   return `The check failed: ${why.join("; ")}. Write the lines that the findings show, or accept one with a comment: # image-digest: ignore[rule] reason`;
 }
 
@@ -8638,6 +8894,7 @@ function permissionFor(registry, listed, resolve) {
 
 // src/actions/check/questions.ts
 async function askAll(files, options, inputs, network) {
+  if (inputs.resolve === "never") return () => void 0;
   const references = files.flatMap((file) => questionsOf(file, options)).flatMap(({ reference }) => reference === void 0 ? [] : [reference]).filter(({ registry }) => permissionFor(registry, inputs.registries, inputs.resolve) !== "no");
   if (references.length === 0) return () => void 0;
   const { Asker, questionKey } = await import("./part-actions-check-network.js");
@@ -8688,12 +8945,42 @@ function isHelmTemplate(folders, isFile) {
   );
 }
 
+// src/actions/check/included.ts
+var MAX_INCLUDING = 1e3;
+function includedFiles(listed, workspace) {
+  const all = new Set(listed);
+  const included = /* @__PURE__ */ new Map();
+  for (const format of FORMATS.filter((one) => one.includes !== void 0)) {
+    const open = listed.filter((path) => format.matches(path) === "yes").slice(0, MAX_INCLUDING);
+    const seen = new Set(open);
+    for (const path of open) {
+      for (const inner of includesOf(format, path, workspace)) {
+        if (!all.has(inner) || seen.has(inner) || seen.size >= MAX_INCLUDING) continue;
+        seen.add(inner);
+        open.push(inner);
+        included.set(inner, format);
+      }
+    }
+  }
+  return included;
+}
+function includesOf(format, path, workspace) {
+  const source = workspace.read(path);
+  if (source.kind === "skipped") return [];
+  try {
+    return format.includes?.(source.text) ?? [];
+  } catch (error) {
+    if (error instanceof UserError) return [];
+    throw error;
+  }
+}
+
 // src/actions/check/scan.ts
 var KEPT_CHARACTERS = 64 * 1024 * 1024;
 var BATCH = 64;
 async function scan(listed, workspace, options) {
   const skipped2 = [];
-  const candidates = candidatesOf(listed, options, skipped2);
+  const candidates = candidatesOf(listed, includedFiles(listed, workspace), options, skipped2);
   const files = [];
   let read = 0;
   let kept = 0;
@@ -8703,7 +8990,8 @@ async function scan(listed, workspace, options) {
     if (index % BATCH === BATCH - 1) await setImmediate();
     const source = workspace.read(candidate.path);
     if (source.kind === "skipped") {
-      if (candidate.isCertain) skipped2.push({ file: candidate.path, reason: source.reason });
+      const unjudged = source.isFile ? { unjudged: "file" } : {};
+      if (candidate.isCertain) skipped2.push({ file: candidate.path, reason: source.reason, ...unjudged });
       continue;
     }
     const sites = sitesIn(candidate, source, formatOptions, options, skipped2);
@@ -8712,25 +9000,34 @@ async function scan(listed, workspace, options) {
     kept += source.text.length;
     if (kept > KEPT_CHARACTERS) {
       truncated = true;
-      skipped2.push({ file: candidate.path, reason: "files with references are too large in sum" });
+      skipped2.push({ file: candidate.path, reason: "files with references are too large in sum", unjudged: "file" });
       continue;
     }
     const { hasByteOrderMark, text } = source;
     files.push({ ...readFileOf(candidate.path, text, sites, options.today), hasByteOrderMark });
   }
+  const [next] = candidates.slice(LIMITS.scannedFiles);
+  if (next !== void 0) {
+    const more = candidates.length - LIMITS.scannedFiles;
+    const reason = `at most ${LIMITS.scannedFiles} files are read; this one and ${more - 1} more are not`;
+    skipped2.push({ file: next.path, reason, unjudged: "more" });
+  }
   return { files, read, skipped: skipped2, truncated };
 }
-function candidatesOf(listed, options, skipped2) {
+function candidatesOf(listed, included, options, skipped2) {
   const isNamed = options.paths.length === 0 ? () => true : pathTest(options.paths);
   const isExcluded = options.exclude.length === 0 ? () => false : pathTest(options.exclude);
   const all = new Set(listed);
   const leftOut = leftOutBy((path) => all.has(path), options.paths);
   const candidates = [];
   for (const path of listed) {
-    const { formats, isCertain } = formatsFor(path);
+    const named = formatsFor(path);
+    const including = named.isCertain ? void 0 : included.get(path);
+    const isIncluded = including !== void 0;
+    const { formats, isCertain } = isIncluded ? { formats: [including], isCertain: true } : named;
     if (formats.length === 0 || !isNamed(path) || isExcluded(path) || !options.isInScope(path)) continue;
     const reason = leftOut(path);
-    if (reason === void 0) candidates.push({ path, formats, isCertain });
+    if (reason === void 0) candidates.push({ path, formats, isCertain, isIncluded });
     else if (isCertain || reason === HELM_TEMPLATE) skipped2.push({ file: path, reason });
   }
   return candidates;
@@ -8764,14 +9061,15 @@ function optionsOf(workspace, { imageKeys }) {
     }
   };
 }
-function sitesIn({ path, formats }, { text }, formatOptions, { imageKeys, onBug }, skipped2) {
+function sitesIn({ path, formats, isIncluded }, { text }, formatOptions, { imageKeys, onBug }, skipped2) {
   for (const format of formats) {
     if (!format.mayContain(text) && !imageKeys.some((key) => text.includes(key.replace(/^--/, "")))) continue;
     try {
-      const sites = format.find({ path, text }, formatOptions);
+      const sites = format.find({ path, text }, { ...formatOptions, isIncluded });
       if (sites.length > 0) return sites;
     } catch (error) {
-      skipped2.push({ file: path, reason: error instanceof UserError ? error.message : "it cannot be read (a bug)" });
+      const reason = error instanceof UserError ? error.message : "it cannot be read (a bug)";
+      skipped2.push({ file: path, reason, unjudged: "file" });
       if (!(error instanceof UserError)) onBug(path, error);
       return [];
     }
@@ -8780,6 +9078,7 @@ function sitesIn({ path, formats }, { text }, formatOptions, { imageKeys, onBug 
 }
 
 // src/actions/check/check-files.ts
+var BATCH2 = 16;
 async function checkFiles(started) {
   const { inputs, network, run, git, event } = started;
   const listing = await list(started);
@@ -8805,7 +9104,7 @@ async function checkFiles(started) {
   const level = wanted === "added" ? change2.scope : EVERYTHING;
   const added = wanted === "all" ? await addedByPull(event, sources, found) : change2.scope;
   const scopes = added === void 0 || added === EVERYTHING ? { level } : { level, change: added };
-  const report = reportOf(found, listing, inputs, options, scopes, answers);
+  const report = await reportOf(found, listing, inputs, options, scopes, answers);
   return publish({ report, scan: found, inputs, event, network, notices: noticesOf2(change2, event) });
 }
 async function addedByPull(event, sources, { files }) {
@@ -8814,7 +9113,10 @@ async function addedByPull(event, sources, { files }) {
 }
 async function list({ tracked, workspace }) {
   if (tracked !== void 0) return { files: tracked, truncated: false, skipped: [] };
-  return createWorkspace(workspace).walk(mayHoldReferences);
+  const walked = await createWorkspace(workspace).walk(mayHoldReferences);
+  if (!walked.truncated) return walked;
+  const reason = "the workspace holds more files than are read";
+  return { ...walked, skipped: [...walked.skipped, { file: ".", reason, unjudged: "more" }] };
 }
 function mayHoldReferences(path) {
   return FORMATS.some(({ matches: matches4 }) => matches4(path) !== "no");
@@ -8823,23 +9125,38 @@ function judgeOptions(inputs) {
   const { require: require2, floatingTags, allow } = inputs;
   return { require: require2, floatingTags, allow, today: (/* @__PURE__ */ new Date()).toISOString().slice(0, 10) };
 }
-function reportOf({ files, read, skipped: skipped2, truncated }, listing, inputs, options, scopes, answers) {
-  const judged = files.map((file) => judgeFile(file, options, scopes, answers));
-  const findings = judged.flatMap((one) => one.findings).toSorted(bySeverity);
+async function reportOf({ files, read, skipped: skipped2, truncated }, listing, inputs, options, scopes, answers) {
+  const judged = [];
+  for (const file of files) {
+    if (judged.length % BATCH2 === 0) await setImmediate2();
+    judged.push(judgeFile(file, options, scopes, answers));
+  }
+  const { kept: findings, omitted: beyond } = gravest(judged.flatMap((one) => one.findings).toSorted(bySeverity));
   const unverified = unverifiedOf(files.flatMap(({ subjects }) => subjects).map(answers));
+  const skippedFiles = [...listing.skipped, ...skipped2];
+  const unjudged = skippedFiles.filter(
+    (one) => one.unjudged === "more" || one.unjudged === "file" && scopes.level.isChanged(one.file)
+  );
   return {
-    verdict: verdictOf(findings, unverified, read, inputs),
+    verdict: verdictOf(findings, [...unverified, ...unjudged], read, inputs),
     files: read,
     patterns: inputs.paths.length > 0 ? inputs.paths : FORMATS.flatMap((format) => format.files),
     references: judged.flatMap((one) => one.references),
     findings,
+    omitted: sumOf([beyond, ...judged.map(({ omitted }) => omitted)]),
     ignored: judged.flatMap((one) => one.ignored),
     voidIgnores: judged.flatMap((one) => one.voidIgnores),
-    skipped: [...listing.skipped, ...skipped2, ...judged.flatMap((one) => one.skipped)],
+    skipped: [...skippedFiles, ...judged.flatMap((one) => one.skipped)],
     unverified,
+    unjudged,
     allowed: judged.reduce((sum, one) => sum + one.allowed, 0),
     truncated: truncated || listing.truncated
   };
+}
+function sumOf(counts) {
+  const sum = { error: 0, warning: 0, notice: 0 };
+  for (const level of LEVELS) for (const one of counts) sum[level] += one[level];
+  return sum;
 }
 function unverifiedOf(answers) {
   const distinct = /* @__PURE__ */ new Map();

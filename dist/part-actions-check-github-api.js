@@ -1937,11 +1937,12 @@ function notTheApi() {
     "Check GITHUB_API_URL, and that no proxy answers in its place"
   );
 }
-function fileOf({ filename, status, changes, patch, previous_filename: previous }) {
+function fileOf({ filename, status, changes, additions, patch, previous_filename: previous }) {
   return {
     filename,
     status,
     changes,
+    additions,
     ...patch === void 0 ? {} : { patch },
     ...previous === void 0 ? {} : { previous }
   };

@@ -9,7 +9,7 @@ import {
   openRegistries,
   parseConfig,
   startTrace
-} from "./part-registry-authorizer.js";
+} from "./part-registry-client.js";
 import "./part-registry-retry.js";
 import "./part-actions-version.js";
 import "./part-ports-certificates.js";
@@ -68,7 +68,8 @@ var Asker = class {
     }
     const pin = await this.#pin(location, digest, named);
     if (pin === void 0) return cannotRead(reference);
-    const facts = named === void 0 ? { pin } : { pin, tag: tagFacts(named) };
+    if (named !== void 0) return { kind: "facts", facts: { pin, tag: tagFacts(named) } };
+    const facts = tag === void 0 ? { pin } : { pin, tagIsGone: true };
     return { kind: "facts", facts };
   }
   /** What a digest is; undefined when the repository cannot be read, so that nothing can be said. */

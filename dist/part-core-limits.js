@@ -41,6 +41,14 @@ var LIMITS = {
   inFlightFirst: 8,
   inFlightPerRegistry: 64,
   inFlight: 128,
+  /** Bodies of manifests and configs that are read at once: 16 × 8 MiB is half of the memory that a step may take. */
+  largeBodies: 16,
+  /** A registry's warning header (distribution-spec). */
+  warningCharacters: 4096,
+  /** A manifest of this size is kept for the rest of the run. */
+  keptManifestBytes: 64 * 1024,
+  /** Labels of a config, annotations of a manifest. */
+  labels: 1e4,
   indexDepth: 3,
   scannedFileBytes: 2 * 1024 * 1024,
   scannedFiles: 5e4,
@@ -51,7 +59,9 @@ var LIMITS = {
   summaryBytes: 900 * 1024,
   annotationsOfAKind: 10,
   commentCharacters: 6e4,
-  sarifResults: 5e3
+  sarifResults: 5e3,
+  /** Findings that are kept, gravest first; the others are counted. */
+  findings: 5e3
 };
 
 export {

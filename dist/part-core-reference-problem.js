@@ -341,6 +341,7 @@ export {
   matchesDigest,
   imageIdOf,
   isTag,
+  isRepository,
   isRegistry,
   parseReference,
   nameOf,

@@ -4,7 +4,7 @@ const require = createRequireOfBundle(import.meta.url);
 import {
   parseRegistry,
   readCommon
-} from "./part-inputs-form.js";
+} from "./part-inputs-registry.js";
 import {
   checkWritablePath
 } from "./part-ports-files.js";

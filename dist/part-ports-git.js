@@ -65,6 +65,8 @@ var DIFF = [
   "--no-color",
   "--no-ext-diff",
   "--no-textconv",
+  // Attributes and a NUL must not hide lines: whoever changes a file may write both.
+  "--text",
   "--ignore-submodules=all",
   "--find-renames",
   "--diff-filter=ACMRT",

@@ -9,8 +9,9 @@ import {
   listPlatforms,
   parseConfig,
   refusalOfLoad,
-  rowOf
-} from "./part-registry-authorizer.js";
+  rowOf,
+  statedVersion
+} from "./part-registry-client.js";
 import {
   familiarNameOf,
   familiarReference,
@@ -205,7 +206,7 @@ async function explainRefusal(client, location, reference, error, trace) {
 }
 function waitHint({ tag }) {
   if (tag === void 0 || !/^(?:sha-|git-)?[a-f0-9]{7,40}$/.test(tag)) return "";
-  return " The tag looks like a commit: let this job wait for the one that pushes it (needs:), or set wait: 60.";
+  return " The tag looks like a commit: let this job wait for the one that pushes it (needs:), or set wait: 60 where it is resolved.";
 }
 async function explainDigest(client, location, reference, digest, trace) {
   const size = await client.blobSize(location, digest, trace);
@@ -252,11 +253,20 @@ async function explainMismatch(client, location, reference, resolution, expected
   );
   const explained = known.find((error) => error !== void 0);
   if (explained !== void 0) return explained;
+  const before = await versionBefore(client, location, reference, resolution, expected[0], trace);
+  const now = resolution.inspection?.version;
   return new UserError(
     "moved",
-    `${familiarReference(reference)} is ${resolution.digest} now, not the expected ${expected.join(" or ")}`,
+    `${familiarReference(reference)} is ${resolution.digest}${inBrackets(now)} now, not the expected ${expected.join(" or ")}${inBrackets(before)}`,
     "The tag was moved since. Look at what changed, then expect the new digest, or use the old one by digest"
   );
+}
+function inBrackets(version) {
+  return version === void 0 ? "" : ` (version ${version})`;
+}
+async function versionBefore(client, location, reference, { inspection }, expected, trace) {
+  if (inspection === void 0 || expected === void 0) return void 0;
+  return statedVersion(client, location, { ...reference, digest: expected }, trace).catch(() => void 0);
 }
 async function kindOfExpected(client, location, reference, { digest, indexDigest, kind }, expected, trace) {
   const name = familiarReference(reference);
@@ -304,7 +314,7 @@ async function kindOfChild(client, location, name, indexDigest, index, expected,
   return new UserError(
     "platform-digest",
     `the expected ${expected} is the manifest of ${image.name} inside ${name}; the index digest is ${indexDigest}`,
-    `Expect ${indexDigest}, or ask for platform: ${image.name}`
+    `Expect ${indexDigest}; the manifest of one platform is what resolve gives with platform: ${image.name}`
   );
 }
 async function explainMove(client, location, reference, trace) {

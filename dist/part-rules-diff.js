@@ -3,12 +3,19 @@ const require = createRequireOfBundle(import.meta.url);
 
 
 // src/rules/diff.ts
+var ALL_LINES = { first: 1, count: Number.MAX_SAFE_INTEGER };
 var HUNK = /^@@ -\d+(?:,(\d+))? \+(\d+)(?:,(\d+))? @@/;
 function createDiffReader(isSameKind) {
   const files = /* @__PURE__ */ new Map();
   let spans;
   let pending = 0;
   let from = "";
+  let unread;
+  let name;
+  const closeFile = () => {
+    fileOf(files, unread)?.push(ALL_LINES);
+    unread = name = void 0;
+  };
   const push = (line) => {
     if (pending > 0) {
       if (!line.startsWith("\\")) pending -= 1;
@@ -18,17 +25,32 @@ function createDiffReader(isSameKind) {
     else if (line.startsWith("rename from ")) from = unquotePath(line.slice("rename from ".length));
     else if (line.startsWith("rename to ")) {
       const to = unquotePath(line.slice("rename to ".length));
+      name = to;
       const renamed = fileOf(files, to);
-      if (!isSameKind(from, to)) renamed?.push({ first: 1, count: Number.MAX_SAFE_INTEGER });
-    } else if (line.startsWith("diff ")) spans = void 0;
+      if (!isSameKind(from, to)) renamed?.push(ALL_LINES);
+    } else if (line.startsWith("diff --git ")) {
+      closeFile();
+      spans = void 0;
+      name = sameName(line.slice("diff --git ".length));
+    } else if (line.startsWith("index ")) unread = name;
     const hunk = HUNK.exec(line);
     if (hunk === null) return;
+    unread = void 0;
     const removed = Number(hunk[1] ?? "1");
     const count = Number(hunk[3] ?? "1");
     pending = removed + count;
     if (count > 0) spans?.push({ first: Number(hunk[2]), count });
   };
-  return { push, result: () => files };
+  const result = () => {
+    closeFile();
+    return files;
+  };
+  return { push, result };
+}
+function sameName(text) {
+  const middle = (text.length - 1) / 2;
+  const [before, after] = [text.slice(0, middle), text.slice(middle + 1)].map((half) => unquotePath(half).slice(2));
+  return before === after ? after : void 0;
 }
 function newName(text) {
   const path = unquotePath(text.endsWith("	") ? text.slice(0, -1) : text);

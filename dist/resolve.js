@@ -34,7 +34,7 @@ import {
   keepHeapSmall,
   readCommon,
   runAction
-} from "./part-inputs-form.js";
+} from "./part-inputs-registry.js";
 import {
   checkWritablePath,
   writeWorkspaceFile
@@ -55,7 +55,7 @@ import {
   readConfig,
   samePlatform,
   startTrace
-} from "./part-registry-authorizer.js";
+} from "./part-registry-client.js";
 import {
   TIMING
 } from "./part-registry-retry.js";
@@ -294,7 +294,8 @@ async function choose(client, location, reference, options, found, wantsPlatform
     return chooseSingle(client, location, reference, options, { ...own, image: manifest }, trace);
   }
   if (!wantsPlatforms) return { ...own, platforms: void 0, image: void 0, config: void 0 };
-  const images = await listPlatforms(client, location, manifest, trace);
+  const wanted = [...options.platform === void 0 ? [] : [options.platform], ...options.requirePlatforms];
+  const images = await listPlatforms(client, location, manifest, trace, wanted);
   const platforms = new Map(images.map(({ name, descriptor }) => [name, descriptor.digest]));
   const { platform } = options;
   if (platform === void 0) return { ...own, platforms, image: void 0, config: void 0 };

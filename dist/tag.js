@@ -8,6 +8,7 @@ import {
   compareSemver,
   explainMismatch,
   explainMissing,
+  explainRefusal,
   isPrerelease,
   parseSemver,
   readVersionTag,
@@ -32,19 +33,18 @@ import {
   readCommon,
   runAction,
   splitLines
-} from "./part-inputs-form.js";
+} from "./part-inputs-registry.js";
 import "./part-ports-files.js";
 import {
   NO_BODY,
-  inspectImage,
   isIndexType,
   isManifestType,
   openRegistries,
-  readConfig,
   refusalOf,
   refusalOfLoad,
-  startTrace
-} from "./part-registry-authorizer.js";
+  startTrace,
+  statedVersion
+} from "./part-registry-client.js";
 import {
   TIMING
 } from "./part-registry-retry.js";
@@ -578,10 +578,13 @@ async function findVersion(client, { location, reference, digest, kind, tag: tag
     limit: LOOKED_AT,
     askedTag: tag2,
     only: (other) => parseSemver(other) !== void 0,
-    first: true
+    first: true,
+    // Nothing is written while versions are looked for, so what was read once is read.
+    readsOnly: true
   };
   const search = await searchTags(client, location, digest, options, trace);
-  if (search?.failure !== void 0) throw search.failure;
+  const failure = search?.failure;
+  if (failure !== void 0 && !isListRefused(failure)) throw failure;
   const image = { digest, kind, bytes: void 0, platforms: void 0, tag: void 0, writtenTag: tag2 };
   const alike = async () => search === void 0 ? [] : await sameChildren(client, location, image, search, LOOKED_AT, trace) ?? [];
   const highest = highestVersion(search?.tags ?? []) ?? highestVersion(await alike());
@@ -589,19 +592,16 @@ async function findVersion(client, { location, reference, digest, kind, tag: tag
   const said = await statedVersion(client, location, { ...reference, digest }, trace);
   const stated = said === void 0 ? void 0 : highestVersion([said]);
   if (stated !== void 0) return found(stated);
-  const looked = search === void 0 || search.looked === 0 ? "no tag" : `none of the ${search.looked} newest version tags`;
-  const label = said === void 0 ? "it states none itself" : `${quoted(said, 60)}, which it states itself, is none by SemVer`;
+  const none2 = search === void 0 || search.looked === 0 ? "no tag" : `none of the ${search.looked} newest version tags`;
+  const looked = failure === void 0 ? none2 : "the tags may not be listed, so no tag";
+  const label = said === void 0 ? "it states none that is known to be its own" : `${quoted(said, 60)}, which it states itself, is none by SemVer`;
   return { kind: "unknown", why: `${looked} with a version by SemVer has its digest, and ${label}` };
+}
+function isListRefused({ code, message }) {
+  return code === "unauthorized" || / answered 4(?:0[13-6]|10)/.test(message);
 }
 function found({ tag: tag2, version }) {
   return { kind: "version", version, text: tag2 };
-}
-async function statedVersion(client, location, reference, trace) {
-  const fetched = await client.get(location, reference.digest, trace);
-  if (fetched === void 0 || fetched.manifest.kind === "artifact") return void 0;
-  const image = fetched.manifest.kind === "manifest" ? fetched.manifest : void 0;
-  const config = image === void 0 ? void 0 : await readConfig(client, location, image, trace);
-  return (await inspectImage(client, location, reference, { found: fetched, digest: fetched.digest, image, config }, trace)).version;
 }
 
 // src/registry/retag-plan.ts
@@ -638,7 +638,8 @@ function otherRegistry({ reference }, location, from) {
   );
 }
 async function readSource(client, location, { source, expect }, trace) {
-  const manifest = await client.get(location, source.digest ?? source.tag ?? "latest", trace);
+  const asked = source.digest ?? source.tag ?? "latest";
+  const manifest = await client.get(location, asked, trace).catch((error) => explainRefusal(client, location, source, error, trace));
   if (manifest === void 0) throw await explainMissing(client, location, source, trace);
   if (expect !== void 0 && !matchesDigest(manifest.bytes, expect)) {
     const { digest, mediaType, size } = manifest;
@@ -766,7 +767,7 @@ async function putManifest(client, { location, identifier, before }, { bytes, me
 function nameOf2({ registry, repository }, identifier) {
   return `${registry}/${repository}${identifier.includes(":") ? "@" : ":"}${identifier}`;
 }
-var IMMUTABLE = /immutab|cannot be overwritten|already exists|can ?not update tag/i;
+var IMMUTABLE = /immutab|cannot be overwritten|already exists|can ?not update tag|read.only mode|operation is disallowed/i;
 var IMMUTABLE_STATUS = /* @__PURE__ */ new Set([409, 412]);
 function refusalOfPush(client, target, mediaType, answer) {
   const { location, identifier } = target;
@@ -791,7 +792,7 @@ function immutable(name, before, said) {
   const has = before === void 0 ? "" : ` It has ${before}.`;
   return new UserError(
     "tag-immutable",
-    `${name} may not be moved: tags are immutable there (${said}).${has}`,
+    `${name} may not be written: tags are immutable there, or the registry is read-only (${said}).${has}`,
     "Use a new tag, or change the rule in the settings of the registry"
   );
 }

@@ -596,7 +596,7 @@ function refused(url, address, registry) {
   return new TransportError(
     "registry-refused",
     `${url.host} is not asked: the registry ${registry} names it, and it is at ${at} that this registry has no business with`,
-    `If ${url.host} really is the token server of ${registry}, add ${registry}=${url.host} to the input auth-hosts.`,
+    `If ${url.host} really belongs to ${registry}, add ${registry}=${url.host} to the input auth-hosts.`,
     false
   );
 }
@@ -614,7 +614,17 @@ function createTransport(options) {
     const wire = wireRequest(request, options.userAgent, proxy);
     const names = { host: url.host, what, plain: url.protocol === "http:" };
     try {
-      const answer = await exchange(route.pool, wire, names, { ...limits, maxBytes: request.maxBytes }, signal);
+      const answer = await exchange(
+        route.pool,
+        wire,
+        names,
+        {
+          ...limits,
+          maxBytes: request.maxBytes,
+          attemptTimeout: Math.min(limits.attemptTimeout, request.attemptTimeout ?? Infinity)
+        },
+        signal
+      );
       if (proxy !== void 0 && answer.status === 407) throw (await import("./part-ports-tunnel.js")).proxyWantsLogin(proxy);
       return await responseOf(request, answer, limits.errorBytes);
     } catch (error) {
@@ -883,8 +893,16 @@ function parseConfig(bytes) {
   }
   const platform = readPlatform(body);
   const created = textProperty(body, "created");
+  const labels = textMapProperty(property(body, "config"), "Labels");
+  if (labels.size > LIMITS.labels) {
+    throw new UserError(
+      "limit",
+      `the config of the image has ${labels.size} labels, at most ${LIMITS.labels} are read`,
+      "Leave out inspect for this image"
+    );
+  }
   return {
-    labels: textMapProperty(property(body, "config"), "Labels"),
+    labels,
     ...platform === void 0 ? {} : { platform },
     ...created === void 0 ? {} : { created }
   };
@@ -1397,17 +1415,21 @@ function widenedScopes(challenge, own) {
 
 // src/registry/exchange.ts
 async function exchange2(wire, request, trace) {
-  const started = wire.timing.now();
+  let started;
   let waited = 0;
+  const timeLeft = () => {
+    started ??= wire.timing.now();
+    return LIMITS.requestTimeout - (wire.timing.now() - started);
+  };
   for (let attempt = 1; ; attempt += 1) {
-    const outcome = await attemptOnce(wire, request, trace);
+    const outcome = await attemptOnce(wire, request, timeLeft, trace);
     const retryAfter = retryAfterOf(outcome, wire.timing);
     const done = "answer" in outcome ? !isRetryableStatus(outcome.answer.status) : !outcome.failure.retryable;
     const decision = done ? void 0 : decideRetry({
       attempt,
       retryAfter,
       waited,
-      elapsed: wire.timing.now() - started,
+      elapsed: LIMITS.requestTimeout - timeLeft(),
       random: wire.timing.random(),
       ..."answer" in outcome ? { status: outcome.answer.status } : {}
     });
@@ -1420,11 +1442,13 @@ async function exchange2(wire, request, trace) {
     await wire.timing.sleep(decision.after, wire.signal);
   }
 }
-async function attemptOnce(wire, request, trace) {
+async function attemptOnce(wire, request, timeLeft, trace) {
   try {
-    const answer = await wire.throttle.run(request.url.host, wire.signal, () => {
+    const isLarge = request.method === "GET" && request.maxBytes >= LIMITS.manifestBytes;
+    const run = isLarge ? wire.throttle.runLarge.bind(wire.throttle) : wire.throttle.run.bind(wire.throttle);
+    const answer = await run(request.url.host, wire.signal, () => {
       trace.requests += 1;
-      return wire.send(request, wire.signal);
+      return wire.send({ ...request, attemptTimeout: Math.max(1, timeLeft()) }, wire.signal);
     });
     return { answer };
   } catch (error) {
@@ -1605,8 +1629,9 @@ var TokenStore = class {
     for (; ; ) {
       let entry = this.#usable(target, credential, endpoint);
       if (entry === void 0 || alone && entry.repositories.length > 1) {
-        entry = await this.#start(target, credential, endpoint, trace, alone);
-        asked = entry.repositories.length === 1;
+        const started = await this.#start(target, credential, endpoint, trace, alone);
+        entry = started.entry;
+        asked = started.isNew && entry.repositories.length === 1;
       }
       const outcome = await entry.outcome;
       if (outcome.kind === "token" || entry.repositories.length === 1) return { outcome, entry, fresh: asked };
@@ -1634,7 +1659,9 @@ var TokenStore = class {
     const registry = this.#registry(target.registry);
     const building = registry.building.then(async () => {
       const meanwhile = this.#usable(target, credential, endpoint);
-      if (meanwhile !== void 0 && !(alone && meanwhile.repositories.length > 1)) return meanwhile;
+      if (meanwhile !== void 0 && !(alone && meanwhile.repositories.length > 1)) {
+        return { entry: meanwhile, isNew: false };
+      }
       const repositories = alone ? [target.repository] : await this.#batchOf(target, credential, endpoint);
       const scopes = repositories.map((repository) => formatScope({ repository, actions: actionsOf(target) }));
       if (target.from !== void 0) scopes.push(formatScope({ repository: target.from, actions: ["pull"] }));
@@ -1642,7 +1669,7 @@ var TokenStore = class {
       for (const repository of repositories) {
         this.#entries.set(this.#keyOf({ ...target, repository }, credential, endpoint), entry);
       }
-      return entry;
+      return { entry, isNew: true };
     });
     registry.building = building.catch(() => void 0);
     return building;
@@ -1827,10 +1854,12 @@ var Authorizer = class {
   async #afterToken(attempt, used, state, bearer, url) {
     const named = this.#endpointOf(bearer, url, attempt.target.registry);
     const isOther = named !== void 0 && named.realm.url.href !== state.endpoint?.realm.url.href;
-    if (attempt.refreshed || used.fresh && !isOther) return this.#widen(attempt, bearer, url);
+    const error = bearer?.parameters.get("error");
+    const several = (used.entry?.repositories.length ?? 1) > 1 && !attempt.alone;
+    attempt.alone ||= several && (attempt.refreshed || error !== "invalid_token");
+    const isFinal = used.fresh && !isOther && error === "insufficient_scope";
+    if ((attempt.refreshed || isFinal) && !(several && attempt.alone)) return this.#widen(attempt, bearer, url);
     attempt.refreshed = true;
-    const scopeMissing = bearer?.parameters.get("error") === "insufficient_scope";
-    attempt.alone = (used.entry?.repositories.length ?? 1) > 1 && scopeMissing;
     if (used.entry !== void 0 && !attempt.alone) this.#tokens.drop(used.entry);
     const renewed = named === void 0 ? void 0 : await this.#bearer(attempt, named);
     if (renewed !== void 0 || state.endpoint === void 0) return renewed;
@@ -1931,7 +1960,7 @@ var Authorizer = class {
 
 // src/registry/redirect.ts
 var REDIRECTS = /* @__PURE__ */ new Set([301, 302, 303, 307, 308]);
-async function followRedirects(wire, request, registry, trace, authorizeForeign) {
+async function followRedirects(wire, request, registry, trace, authorizeForeign, authHosts = []) {
   let hop = request;
   let foreign = false;
   let knocked = "";
@@ -1949,7 +1978,7 @@ async function followRedirects(wire, request, registry, trace, authorizeForeign)
     if (++redirects > LIMITS.redirects) throw tooLong(registry);
     const url = checkTarget(target, hop.url, registry);
     foreign ||= url.origin !== request.url.origin;
-    hop = nextHop(request, url, registry, foreign);
+    hop = nextHop(request, url, registry, foreign, authHosts);
   }
 }
 function withAuthorization(request, authorization) {
@@ -1958,13 +1987,13 @@ function withAuthorization(request, authorization) {
 function mayReplay({ method }, status) {
   return method === "GET" || method === "HEAD" || status === 307 || status === 308;
 }
-function nextHop(request, url, registry, foreign) {
+function nextHop(request, url, registry, foreign, authHosts) {
   const { authorization: _left, ...rest } = request.headers;
   return {
     ...request,
     url,
     headers: foreign ? rest : request.headers,
-    ...foreign && !isOwnHost(url, registry) ? { onWordOf: registry } : {}
+    ...foreign && !isOwnHost(url, registry) && !isPair(registry, url, authHosts) ? { onWordOf: registry } : {}
   };
 }
 function checkTarget(target, from, registry) {
@@ -2080,9 +2109,11 @@ var RegistrySession = class {
         request,
         registry,
         trace,
-        (response, url) => this.#authorizeForeign(registry, response, url, trace)
+        (response, url) => this.#authorizeForeign(registry, response, url, trace),
+        this.#options.authHosts
       );
       host.settled = true;
+      this.#tellWarnings(registry, answer);
       return this.#isForeign(registry, built.url) ? { ...answer, foreign: true } : answer;
     } catch (error) {
       if (!(error instanceof TransportError)) throw error;
@@ -2093,6 +2124,13 @@ var RegistrySession = class {
       }
       if (!host.settled && error.code !== "limit") host.dead = error;
       throw error;
+    }
+  }
+  /** `Warning: 299 - "text"` is how registries announce changes (distribution-spec "Warnings"). */
+  #tellWarnings(registry, { response }) {
+    for (const value of response.header("warning")) {
+      const text = value.length > LIMITS.warningCharacters ? void 0 : /^299 - "((?:[^"\\]|\\.)*)"/.exec(value)?.[1];
+      if (text !== void 0) this.#options.warn(`${registry} warns: ${text.replaceAll(/\\(.)/g, "$1")}`);
     }
   }
   /** Plain http is for loopback and for listed registries. */
@@ -2173,6 +2211,8 @@ var RegistryClient = class {
   #options;
   /** Registries whose HEAD answers 404 only for what GET answers with 404 too. */
   #headIsDefinite = /* @__PURE__ */ new Set();
+  /** Small manifests that were read by digest; the others are read again. */
+  #byDigest = /* @__PURE__ */ new Map();
   constructor(options) {
     this.session = new RegistrySession(options);
     this.timing = options.wire.timing;
@@ -2207,8 +2247,19 @@ var RegistryClient = class {
     }
     return this.get(location, identifier, trace);
   }
-  /** The manifest that a tag or a digest names, hashed. */
-  async get(location, identifier, trace) {
+  /** The manifest that a tag or a digest names, hashed. What a digest names is read once a run. */
+  get(location, identifier, trace) {
+    if (readDigest(identifier) === void 0) return this.#read(location, identifier, trace);
+    const name = `${location.registry}/${location.repository}@${identifier}`;
+    const known3 = this.#byDigest.get(name);
+    if (known3 !== void 0) return known3;
+    const reading = this.#read(location, identifier, trace);
+    this.#byDigest.set(name, reading);
+    const forget = () => this.#byDigest.delete(name);
+    reading.then((found) => found !== void 0 && found.size <= LIMITS.keptManifestBytes || forget(), forget);
+    return reading;
+  }
+  async #read(location, identifier, trace) {
     const path = manifestPath(location, identifier);
     const first = await this.#ask(location, "GET", path, trace);
     const answer = mayBeCut(first, identifier) ? await this.#ask(location, "GET", path, trace) : first;
@@ -2235,7 +2286,8 @@ var RegistryClient = class {
     );
     if (answer.response.status === 404) return void 0;
     if (answer.response.status !== 200) throw this.#failure(location, answer);
-    if (!matchesDigest(answer.response.body, digest)) throw integrity(location, digest, answer.response.body);
+    if (!matchesDigest(answer.response.body, digest))
+      throw integrity(location, digest, digestOf(answer.response.body, algorithmOf(digest)));
     return answer.response.body;
   }
   /** Size in bytes of a blob, undefined when the registry has none of this digest. */
@@ -2274,12 +2326,14 @@ var RegistryClient = class {
   /** The digest of a body that was received, checked against what was asked for and what the header says. */
   #digestOfBody(location, identifier, { response }) {
     const asked = readDigest(identifier);
-    if (asked !== void 0) {
-      if (matchesDigest(response.body, asked)) return asked;
-      throw integrity(location, asked, response.body);
-    }
     const header = response.header("docker-content-digest")[0] ?? "";
     const said = readDigest(header) ?? readDigest(`sha256:${header}`);
+    if (asked !== void 0) {
+      if (!matchesDigest(response.body, asked))
+        throw integrity(location, asked, digestOf(response.body, algorithmOf(asked)));
+      if (said !== void 0 && !matchesDigest(response.body, said)) throw integrity(location, asked, said);
+      return asked;
+    }
     if (said !== void 0 && matchesDigest(response.body, said)) return said;
     const digest = digestOf(response.body);
     if (said !== void 0) {
@@ -2304,7 +2358,8 @@ function mayBeCut({ response }, identifier) {
 function readManifest(location, identifier, answer) {
   const { body, header } = answer.response;
   const asked = readDigest(identifier);
-  if (asked !== void 0 && !matchesDigest(body, asked)) throw integrity(location, asked, body);
+  if (asked !== void 0 && !matchesDigest(body, asked))
+    throw integrity(location, asked, digestOf(body, algorithmOf(asked)));
   const name = `${location.registry}/${location.repository}${asked === void 0 ? ":" : "@"}${identifier}`;
   if (mayBeCut(answer, identifier) && parseJson(body) === void 0) {
     const message = `${name}: the manifest is truncated after ${body.length} bytes, twice`;
@@ -2336,10 +2391,10 @@ function contentLength({ response }) {
   const text = response.header("content-length")[0] ?? "";
   return /^\d{1,15}$/.test(text) ? Number(text) : void 0;
 }
-function integrity({ registry, repository }, asked, bytes) {
+function integrity({ registry, repository }, asked, sent) {
   return new UserError(
     "integrity",
-    `${registry}/${repository} was asked for ${asked} and sent something else: ${digestOf(bytes, algorithmOf(asked))}`,
+    `${registry}/${repository} was asked for ${asked} and sent something else: ${sent}`,
     "Do not use this image; a proxy or the registry changes what it stores"
   );
 }
@@ -2358,6 +2413,14 @@ var Throttle = class {
   /** Sets the most requests in flight for a host that allows few; before its first request. */
   restrict(name, most) {
     if (!this.#hosts.has(name)) this.#hosts.set(name, newHost(most));
+  }
+  /**
+   * Does work that may take up megabytes, at most `LIMITS.largeBodies` at once whatever the host: bodies are held in
+   * memory while they are read.
+   */
+  async runLarge(name, signal, work) {
+    if (!this.#hosts.has(LARGE)) this.#hosts.set(LARGE, { ...newHost(LIMITS.largeBodies), limit: LIMITS.largeBodies });
+    return this.run(LARGE, signal, () => this.run(name, signal, work));
   }
   /** Does the work when there is room. @throws the signal's reason when aborted while waiting. */
   async run(name, signal, work) {
@@ -2449,6 +2512,7 @@ var Throttle = class {
     }
   }
 };
+var LARGE = "large bodies";
 function newHost(most) {
   return {
     limit: Math.min(LIMITS.inFlightFirst, most),
@@ -2537,11 +2601,12 @@ function lastPart(path) {
 }
 
 // src/registry/platforms.ts
-async function listPlatforms(client, location, index, trace) {
+async function listPlatforms(client, location, index, trace, wanted = []) {
   const entries = await openIndexes(client, location, index, trace, /* @__PURE__ */ new Set(), 1);
   const named = entries.filter(isPlatformImage).map((descriptor) => ({ platform: descriptor.platform, descriptor }));
-  const found = named.length > 0 ? named : await platformsOfConfigs(client, location, entries, trace);
-  return withNames(found);
+  const lacks = wanted.some((want) => !named.some(({ platform }) => samePlatform(platform, want)));
+  if (named.length > 0 && !lacks) return withNames(named);
+  return withNames([...named, ...await platformsOfConfigs(client, location, entries, trace)]);
 }
 function withNames(found) {
   const images = /* @__PURE__ */ new Map();
@@ -2769,6 +2834,13 @@ async function describe(client, reference, { own, layers, config, labelsOf, plat
   const provenance = await findProvenance(client, reference, statements, trace);
   return { annotations: own, labels, labelsOf, ...provenance };
 }
+async function statedVersion(client, location, reference, trace) {
+  const fetched = await client.get(location, reference.digest, trace);
+  if (fetched === void 0 || fetched.manifest.kind === "artifact") return void 0;
+  const image = fetched.manifest.kind === "manifest" ? fetched.manifest : void 0;
+  const config = image === void 0 ? void 0 : await readConfig(client, location, image, trace);
+  return (await inspectImage(client, location, reference, { found: fetched, digest: fetched.digest, image, config }, trace)).version;
+}
 
 // src/registry/trace.ts
 function startTrace() {
@@ -2799,5 +2871,6 @@ export {
   platformMissing,
   childManifest,
   inspectImage,
+  statedVersion,
   startTrace
 };

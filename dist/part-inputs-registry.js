@@ -6,7 +6,8 @@ import {
 } from "./part-ports-files.js";
 import {
   canonicalRegistry,
-  isRegistry
+  isRegistry,
+  isRepository
 } from "./part-core-reference-problem.js";
 import {
   annotateAll,
@@ -258,8 +259,18 @@ function parseMapping(text) {
 }
 function canonicalPrefix(prefix) {
   const slash = prefix.indexOf("/");
-  if (slash < 0) return canonicalRegistry(prefix);
-  return canonicalRegistry(prefix.slice(0, slash)) + prefix.slice(slash);
+  const [registry, path] = slash < 0 ? [prefix, void 0] : [prefix.slice(0, slash), prefix.slice(slash + 1)];
+  if (/^https?:\/\//.test(prefix) || !isRegistry(registry)) {
+    const bare = prefix.replace(/^https?:\/\//, "");
+    const hint = bare === prefix ? "Begin each side with host or host:port" : `Write ${bare}`;
+    throw new UserError("bad-input", `"${prefix}" does not begin with a registry (host[:port])`, hint);
+  }
+  if (path !== void 0 && !isRepository(path)) {
+    const lower = path.toLowerCase();
+    const hint = isRepository(lower) ? `Write ${registry}/${lower}` : "Components are a-z and 0-9, separated inside by one of . _ __ or dashes";
+    throw new UserError("bad-input", `"${prefix}" is not a prefix of an image name`, hint);
+  }
+  return canonicalRegistry(registry) + (path === void 0 ? "" : `/${path}`);
 }
 
 export {
