@@ -6600,15 +6600,16 @@ function registryPrefix({ globalRegistry }, map) {
 }
 function behindRegistry(values, map, scalar) {
   const prefix = registryPrefix(values, map);
-  return wholeReference(values.file, scalar).map((found) => {
-    const { placement } = found;
-    return {
-      ...found,
-      prefix,
-      reference: prefix + found.reference,
-      placement: placement.kind === "value" ? { ...placement, prefix } : placement
-    };
-  });
+  return wholeReference(values.file, scalar).map((found) => withPrefix(found, prefix));
+}
+function withPrefix(found, prefix) {
+  const { placement } = found;
+  return {
+    ...found,
+    prefix,
+    reference: prefix + found.reference,
+    placement: placement.kind === "value" ? { ...placement, prefix } : placement
+  };
 }
 function partsReference(values, map, nameScalar, tag) {
   const digest = referencePart(valueOf2(map, "digest"));

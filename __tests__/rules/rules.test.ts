@@ -136,11 +136,8 @@ describe('one finding per reference and cause', () => {
 
   test('a digest that goes into the tag of a chart is told', () => {
     const range = { start: 0, end: 6, quote: '' } as const;
-    const said = (placement: ImageSite['placement']) =>
-      judge(subjectOf(siteOf('nginx:latest', { format: 'helm-values', placement }), { tag: NGINX_LATEST }), OPTIONS)[0]
-        ?.judgement.message;
-    expect(said({ kind: 'keys', tag: range })).toContain('charts that use the tag in a label may reject it');
-    expect(said({ kind: 'keys', tag: range, digest: range })).not.toContain('label');
+    expect(messageOfChart({ kind: 'keys', tag: range })).toContain('charts that use the tag in a label may reject it');
+    expect(messageOfChart({ kind: 'keys', tag: range, digest: range })).not.toContain('label');
   });
 
   test('messages show values on one line, whatever they hold', () => {
@@ -151,6 +148,11 @@ describe('one finding per reference and cause', () => {
     }
   });
 });
+
+function messageOfChart(placement: ImageSite['placement']): string | undefined {
+  const site = siteOf('nginx:latest', { format: 'helm-values', placement });
+  return judge(subjectOf(site, { tag: NGINX_LATEST }), OPTIONS)[0]?.judgement.message;
+}
 
 describe('what a registry is asked about', () => {
   test.each<[string, Partial<RuleOptions>, boolean]>([

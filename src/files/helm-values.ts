@@ -63,15 +63,17 @@ function registryPrefix({ globalRegistry }: Values, map: YamlMap): string {
 /** The reference that the scalar of a name is by itself, behind its registry. */
 function behindRegistry(values: Values, map: YamlMap, scalar: YamlScalar): readonly FoundReference[] {
   const prefix = registryPrefix(values, map);
-  return wholeReference(values.file, scalar).map((found) => {
-    const { placement } = found;
-    return {
-      ...found,
-      prefix,
-      reference: prefix + found.reference,
-      placement: placement.kind === 'value' ? { ...placement, prefix } : placement,
-    };
-  });
+  return wholeReference(values.file, scalar).map((found) => withPrefix(found, prefix));
+}
+
+function withPrefix(found: FoundReference, prefix: string): FoundReference {
+  const { placement } = found;
+  return {
+    ...found,
+    prefix,
+    reference: prefix + found.reference,
+    placement: placement.kind === 'value' ? { ...placement, prefix } : placement,
+  };
 }
 
 function partsReference(
