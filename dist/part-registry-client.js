@@ -1444,7 +1444,7 @@ async function exchange2(wire, request, trace) {
 }
 async function attemptOnce(wire, request, timeLeft, trace) {
   try {
-    const isLarge = request.method === "GET" && request.maxBytes >= LIMITS.manifestBytes;
+    const isLarge = request.method === "GET" && request.maxBytes >= LIMITS.largeBodyBytes;
     const run = isLarge ? wire.throttle.runLarge.bind(wire.throttle) : wire.throttle.run.bind(wire.throttle);
     const answer = await run(request.url.host, wire.signal, () => {
       trace.requests += 1;
@@ -2270,8 +2270,8 @@ var RegistryClient = class {
     const digest = this.#digestOfBody(location, identifier, answer);
     return { digest, mediaType: manifest.mediaType, size: response.body.length, bytes: response.body, manifest };
   }
-  /** A small blob (a config), hashed. @throws UserError `integrity`, `limit` */
-  async blob(location, digest, trace) {
+  /** A small blob (a config), hashed. @param size bytes that its descriptor names. @throws UserError `integrity`, `limit` */
+  async blob(location, digest, trace, size = 0) {
     const path = `${location.repository}/blobs/${digest}`;
     const answer = await this.session.ask(
       location,
@@ -2279,7 +2279,7 @@ var RegistryClient = class {
         method: "GET",
         path,
         headers: { accept: "*/*" },
-        maxBytes: LIMITS.configBytes,
+        maxBytes: size > 0 ? Math.min(size, LIMITS.configBytes) : LIMITS.configBytes,
         what: "image config"
       },
       trace
@@ -2646,7 +2646,7 @@ async function platformsOfConfigs(client, location, entries, trace) {
   return found.filter((one) => one !== void 0);
 }
 async function readConfig(client, location, { config }, trace) {
-  const bytes = config === void 0 ? void 0 : await client.blob(location, config.digest, trace);
+  const bytes = config === void 0 ? void 0 : await client.blob(location, config.digest, trace, config.size);
   if (bytes !== void 0) return parseConfig(bytes);
   throw new UserError(
     "not-found",

@@ -37,8 +37,12 @@ export const LIMITS = {
   inFlightFirst: 8,
   inFlightPerRegistry: 64,
   inFlight: 128,
-  /** Bodies of manifests and configs that are read at once: 16 × 8 MiB is half of the memory that a step may take. */
-  largeBodies: 16,
+  /**
+   * Bodies that may have a megabyte or more and are read at once: each is held as it arrives, whole, and as text, so
+   * three of 8 MiB (and what is not collected yet) stay below the 250 MB that a step may take.
+   */
+  largeBodyBytes: 1024 * 1024,
+  largeBodies: 3,
   /** A registry's warning header (distribution-spec). */
   warningCharacters: 4096,
   /** A manifest of this size is kept for the rest of the run. */

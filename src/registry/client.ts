@@ -113,8 +113,8 @@ export class RegistryClient {
     return { digest, mediaType: manifest.mediaType, size: response.body.length, bytes: response.body, manifest };
   }
 
-  /** A small blob (a config), hashed. @throws UserError `integrity`, `limit` */
-  async blob(location: Location, digest: Digest, trace: Trace): Promise<Uint8Array | undefined> {
+  /** A small blob (a config), hashed. @param size bytes that its descriptor names. @throws UserError `integrity`, `limit` */
+  async blob(location: Location, digest: Digest, trace: Trace, size = 0): Promise<Uint8Array | undefined> {
     const path = `${location.repository}/blobs/${digest}`;
     const answer = await this.session.ask(
       location,
@@ -122,7 +122,7 @@ export class RegistryClient {
         method: 'GET',
         path,
         headers: { accept: '*/*' },
-        maxBytes: LIMITS.configBytes,
+        maxBytes: size > 0 ? Math.min(size, LIMITS.configBytes) : LIMITS.configBytes,
         what: 'image config',
       },
       trace,

@@ -54,7 +54,7 @@ export async function exchange(wire: Wire, request: HttpRequest, trace: Trace): 
 
 async function attemptOnce(wire: Wire, request: HttpRequest, timeLeft: () => number, trace: Trace): Promise<Outcome> {
   try {
-    const isLarge = request.method === 'GET' && request.maxBytes >= LIMITS.manifestBytes;
+    const isLarge = request.method === 'GET' && request.maxBytes >= LIMITS.largeBodyBytes;
     const run = isLarge ? wire.throttle.runLarge.bind(wire.throttle) : wire.throttle.run.bind(wire.throttle);
     const answer = await run(request.url.host, wire.signal, () => {
       trace.requests += 1;

@@ -105,7 +105,7 @@ export async function readConfig(
   { config }: ImageManifest,
   trace: Trace,
 ): Promise<ImageConfig> {
-  const bytes = config === undefined ? undefined : await client.blob(location, config.digest, trace);
+  const bytes = config === undefined ? undefined : await client.blob(location, config.digest, trace, config.size);
   if (bytes !== undefined) return parseConfig(bytes);
   throw new UserError(
     'not-found',
