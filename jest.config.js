@@ -7,6 +7,8 @@ export default {
   globalSetup: '<rootDir>/__tests__/transcripts/build-once.ts',
   testMatch: ['<rootDir>/__tests__/**/*.test.ts'],
   testPathIgnorePatterns: ['/node_modules/', '<rootDir>/__tests__/contract/'],
+  // Transcripts start processes; on a machine that has other work, five seconds are not enough for some of them.
+  testTimeout: 30_000,
   modulePathIgnorePatterns: ['<rootDir>/dist/'],
   collectCoverageFrom: ['src/**/*.ts'],
 };
