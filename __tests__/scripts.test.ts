@@ -1,6 +1,6 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from '@jest/globals';
@@ -76,6 +76,17 @@ describe('npm run try', () => {
     } finally {
       await registry.close();
     }
+  });
+
+  test('shows the findings in a folder with their places', async () => {
+    const folder = join(TEMP, 'checked');
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(join(folder, 'Dockerfile'), 'FROM alpine AS build\nFROM nginx:latest\n');
+    const { code, stdout } = await run(['scripts/try.ts', 'check', folder, '--resolve', 'never'], { HOME: TEMP });
+    expect(stdout).toContain('error: Dockerfile:1:6: no-tag: "alpine" has no tag');
+    expect(stdout).toContain('error: Dockerfile:2:6: latest-tag: "nginx:latest" can change at any time');
+    expect(stdout).toMatch(/\nOutputs\n  verdict +findings\n[\s\S]*\nJob summary\n[\s\S]*\nExit code 1\n$/);
+    expect(code).toBe(1);
   });
 
   test.each([[[]], [['unknown']], [['../resolve', 'x']]])('says how it is used when it gets %j', async (words) => {

@@ -66,11 +66,12 @@ export interface AnnotationPlace {
 
 export type AnnotationLevel = 'error' | 'warning' | 'notice';
 
-/** A workflow annotation, which may have several lines; in a terminal lines that begin with its level. */
+/** A workflow annotation, which may have several lines; in a terminal lines that begin with its level and place. */
 export function annotate(level: AnnotationLevel, title: string, message: string, place?: AnnotationPlace): void {
   const text = message.split('\n').map(neutralise).join('\n');
   if (!onRunner()) {
-    core.info(`${level}: ${neutralise(title)}: ${text}`);
+    const at = place === undefined ? '' : `${neutralise(place.file)}:${place.startLine}:${place.startColumn}: `;
+    core.info(`${level}: ${at}${neutralise(title)}: ${text}`);
     return;
   }
   const properties = {
