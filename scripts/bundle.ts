@@ -1,4 +1,5 @@
 import { readdir } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { basename, dirname, join } from 'node:path';
 import { build, type Metafile, type Plugin } from 'esbuild';
 import { licenseTexts, packagesOf } from './licenses.ts';
@@ -62,6 +63,9 @@ const STUBS: readonly { readonly what: RegExp; readonly from?: RegExp; readonly 
   { what: /^undici$/, from: /\/@actions\/github\//, stub: 'undici.ts' },
   { what: /\/web\/(fetch|webidl)(\/|$)/, from: /\/undici\/lib\/(core|dispatcher|api)\//, stub: 'undici.ts' },
   { what: /^@octokit\/plugin-rest-endpoint-methods$/, stub: 'octokit-endpoints.ts' },
+  { what: /^json-with-bigint$/, stub: 'json-with-bigint.ts' },
+  // The lexer needs four characters of cst.js, which brings the writer of YAML with it.
+  { what: /^\.\/cst-(scalar|stringify|visit)\.js$/, from: /\/yaml\/dist\/parse\/cst\.js$/, stub: 'yaml-cst.ts' },
 ];
 
 /** Of these packages only one file is used; the others would be bundled with it. */
@@ -71,6 +75,17 @@ const PARTS: readonly { readonly what: RegExp; readonly from: RegExp; readonly p
   // undici's fall-back for machines without SIMD: every machine that runs node24 actions has it.
   { what: /llhttp\/llhttp-wasm\.js$/, from: /\/undici\/lib\//, part: 'undici/lib/llhttp/llhttp_simd-wasm.js' },
 ];
+
+/** Modules of constants of which these few are read. */
+const CONSTANTS: readonly { readonly file: RegExp; readonly names: readonly string[] }[] = [
+  { file: /[\\/]undici[\\/]lib[\\/]llhttp[\\/]constants\.js$/, names: ['ERROR', 'TYPE'] },
+];
+
+/** The module with these constants alone, as their values are when the bundle is built. */
+function constantsOf(path: string, names: readonly string[]): string {
+  const module: Readonly<Record<string, unknown>> = createRequire(import.meta.url)(path);
+  return names.map((name) => `exports.${name} = ${JSON.stringify(module[name], undefined, 2)};\n`).join('');
+}
 
 /** Keeps undici in the bundle once, and of it only the parts that src/ports imports. */
 function oneHttpClient(root: string): Plugin {
@@ -86,6 +101,9 @@ function oneHttpClient(root: string): Plugin {
         bundler.onResolve({ filter: what }, ({ importer }) =>
           from.test(importer.replaceAll('\\', '/')) ? { path: join(root, 'node_modules', part) } : undefined,
         );
+      }
+      for (const { file, names } of CONSTANTS) {
+        bundler.onLoad({ filter: file }, ({ path }) => ({ contents: constantsOf(path, names), loader: 'js' }));
       }
       const text = 'import undici by its parts (undici/lib/…): the whole package doubles the start-up';
       bundler.onResolve({ filter: /^undici$/ }, () => ({ errors: [{ text }] }));

@@ -379,7 +379,7 @@ await import(${JSON.stringify(join(builtDist(), `${options.action}.js`))});`;
 }
 
 const MEMORY = 250 * 1024 * 1024;
-const SECONDS = 2;
+const SECONDS = 4;
 
 /** A server on loopback that does this with each connection. */
 async function startRaw(serve: (socket: net.Socket) => void): Promise<string> {
