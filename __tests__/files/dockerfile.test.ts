@@ -330,6 +330,9 @@ describe('lines and words', () => {
   test.each([
     ['a=b,c', ['a=b', 'c']],
     ['"a=b,c",d', ['a=b,c', 'd']],
+    ['"a=""b"", c""",from=d', ['a="b", c"', 'from=d']],
+    ['"",a', ['', 'a']],
+    ['a,"b""', undefined],
     ['a,', ['a', '']],
     ['a"b', undefined],
     ['"a"b', undefined],

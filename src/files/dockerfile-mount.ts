@@ -1,15 +1,12 @@
-import { sliceText, type MappedText } from './mapped-text.ts';
+import { joinPieces, piecesOf, sliceText, type MappedText } from './mapped-text.ts';
 
 /**
- * The values of `from` in the value of `--mount` (instructions/commands_runmount.go parseMount): fields between commas,
- * a field in "quotes" may hold commas. What is no such list gives none, as BuildKit refuses it.
+ * The value of `from` in the value of `--mount` (instructions/commands_runmount.go parseMount), of several the last:
+ * fields between commas, a field in "quotes" may hold commas. What is no such list gives none, as BuildKit refuses it.
  */
-export function mountSources(mount: MappedText): readonly MappedText[] {
-  return (splitFields(mount) ?? []).flatMap((field) => {
-    const equals = field.text.indexOf('=');
-    if (equals < 0 || field.text.slice(0, equals).toLowerCase() !== 'from') return [];
-    return [sliceText(field, equals + 1)];
-  });
+export function mountSource(mount: MappedText): MappedText | undefined {
+  const field = splitFields(mount)?.findLast(({ text }) => /^from=/i.test(text));
+  return field === undefined ? undefined : sliceText(field, 'from='.length);
 }
 
 /** The fields of one line of comma-separated values; undefined when a quote stands where none may. */
@@ -17,16 +14,37 @@ export function splitFields(source: MappedText): readonly MappedText[] | undefin
   const { text } = source;
   const fields: MappedText[] = [];
   for (let at = 0; ; at++) {
-    const quoted = text[at] === '"';
-    const from = quoted ? at + 1 : at;
-    const found = text.indexOf(quoted ? '"' : ',', from);
-    if (quoted && found < 0) return undefined;
-    const to = found < 0 ? text.length : found;
-    const field = sliceText(source, from, to);
-    if (!quoted && field.text.includes('"')) return undefined;
-    fields.push(field);
-    at = quoted ? to + 1 : to;
+    const read = text[at] === '"' ? readQuoted(source, at) : readPlain(source, at);
+    if (read === undefined) return undefined;
+    fields.push(read.field);
+    at = read.end;
     if (at >= text.length) return fields;
     if (text[at] !== ',') return undefined;
+  }
+}
+
+/** A field, and where it ends in the text. */
+interface Read {
+  readonly field: MappedText;
+  readonly end: number;
+}
+
+function readPlain(source: MappedText, at: number): Read | undefined {
+  const comma = source.text.indexOf(',', at);
+  const end = comma < 0 ? source.text.length : comma;
+  const field = sliceText(source, at, end);
+  return field.text.includes('"') ? undefined : { field, end };
+}
+
+/** In quotes, two of them are one that is text; undefined when they do not end. */
+function readQuoted(source: MappedText, open: number): Read | undefined {
+  const pieces: MappedText[] = [];
+  for (let from = open + 1; ;) {
+    const quote = source.text.indexOf('"', from);
+    if (quote < 0) return undefined;
+    const isText = source.text[quote + 1] === '"';
+    pieces.push(sliceText(source, from, isText ? quote + 1 : quote));
+    if (!isText) return { field: joinPieces(pieces.flatMap(piecesOf)), end: quote + 1 };
+    from = quote + 2;
   }
 }

@@ -1,6 +1,6 @@
 import { escapeTokenOf, findSyntax } from './dockerfile-directives.ts';
 import { readInstruction, scanInstructions, type Instruction } from './dockerfile-lines.ts';
-import { mountSources } from './dockerfile-mount.ts';
+import { mountSource } from './dockerfile-mount.ts';
 import { expandWord, newBudget, type Budget, type WordExpansion } from './dockerfile-expand.ts';
 import { newStages, type Stages } from './dockerfile-stages.ts';
 import { newArguments, type Arguments } from './dockerfile-variables.ts';
@@ -90,7 +90,8 @@ function readOne(reading: Reading, instruction: Instruction): void {
       );
     case 'run':
       return collectFlags(instruction, '--mount=', (value) => {
-        for (const word of mountSources(value)) reading.sources.push({ word, where: 'RUN --mount=from' });
+        const word = mountSource(value);
+        if (word !== undefined) reading.sources.push({ word, where: 'RUN --mount=from' });
       });
     case 'onbuild': {
       const inner = readInstruction(instruction.rest, reading.escape);
