@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import * as fc from '../support/properties.ts';
-import { joinPieces, mapText, piecesOf, placeOf, rangeOf, sliceText } from '../../src/files/mapped-text.ts';
+import { joinPieces, joinRanges, mapText, piecesOf, placeOf, rangeOf, sliceText } from '../../src/files/mapped-text.ts';
 import { indexLines, positionAt, spanOf } from '../../src/files/position.ts';
 
 describe('a position', () => {
@@ -75,6 +75,12 @@ describe('a mapped text', () => {
         expect(part.text).toBe(text.text.slice(from, Math.max(from, to)));
         for (let at = 0; at < part.text.length; at++) expect(placeOf(part, at)).toBe(placeOf(text, from + at));
         expect(joinPieces(piecesOf(part))).toEqual(part);
+        const ranges = [
+          { start: from, end: to },
+          { start: 0, end: from },
+        ];
+        const parts = ranges.flatMap(({ start, end }) => piecesOf(sliceText(text, start, end)));
+        expect(joinRanges(text, ranges)).toEqual(joinPieces(parts));
       }),
     );
   });

@@ -6,6 +6,7 @@ import {
   CONDITIONAL,
   consultedBoth,
   literalPieces,
+  NONE_CONSULTED,
   slicePieces,
   textOf,
   unknownIn,
@@ -38,6 +39,8 @@ export function newBudget(): Budget {
 /** Longest word that is expanded, and longest text that it may give: references have at most 1,024 characters. */
 const MAX_UNITS = 4096;
 
+const TOO_MUCH = 'the variables of this file give too much text';
+
 /** More pieces than this become one that is computed. */
 const MAX_PIECES = 64;
 
@@ -61,9 +64,10 @@ export function expandWord(
   budget: Budget,
   declaration?: number,
 ): WordExpansion {
-  const context: Context = { source, variables, declaration, budget, consulted: new Set() };
+  const context: Context = { source, variables, declaration, budget, consulted: NONE_CONSULTED };
   try {
     if (source.text.length > MAX_UNITS) throw new SubstitutionError(`it has more than ${MAX_UNITS} characters`);
+    if (budget.units < 0 && source.text.includes('$')) return { failure: TOO_MUCH, consulted: 'many' };
     const pieces = limitPieces(expandParts(context, readWord(source.text, escape)));
     return { pieces, consulted: context.consulted };
   } catch (error) {
@@ -121,7 +125,7 @@ function absent(context: Context, part: Variable): readonly Piece[] {
 function substituted(context: Context, part: Variable, pieces: readonly Piece[]): readonly Piece[] {
   const limited = limitPieces(pieces);
   context.budget.units -= writtenOf(limited).length + 1;
-  if (context.budget.units < 0) throw new SubstitutionError('the variables of this file give too much text');
+  if (context.budget.units < 0) throw new SubstitutionError(TOO_MUCH);
   const anchor = placeOf(context.source, part.to - 1) + 1;
   return limited.map((piece) => Object.assign({}, piece, { anchor }));
 }

@@ -1,7 +1,8 @@
 import { heredocsOf, type Heredoc } from './dockerfile-heredoc.ts';
 import { firstWord, isSpace, takeFlags, trimText, type EscapeToken } from './dockerfile-words.ts';
 import { parseJson } from '../core/json.ts';
-import { joinPieces, piecesOf, sliceText, type MappedText } from './mapped-text.ts';
+import { joinRanges, sliceText, type MappedText } from './mapped-text.ts';
+import type { Range } from './site.ts';
 
 /** One instruction, its continued lines joined (parser.go, newNodeFromLine). */
 export interface Instruction {
@@ -18,17 +19,15 @@ const WITH_HEREDOC: ReadonlySet<string> = new Set(['add', 'copy', 'run']);
 export function readInstruction(line: MappedText, escape: EscapeToken): Instruction {
   const trimmed = trimText(line);
   const { word, rest } = firstWord(trimmed);
-  const tail = sliceText(trimmed, rest);
-  const { flags, rest: argumentsAt } = takeFlags(tail, escape);
-  return { keyword: word.toLowerCase(), flags, rest: trimText(sliceText(tail, argumentsAt)) };
+  const { flags, rest: argumentsAt } = takeFlags(trimmed, rest, escape);
+  return { keyword: word.toLowerCase(), flags, rest: trimText(trimmed, argumentsAt) };
 }
 
 /**
  * The instructions of a Dockerfile in their order. Comments and empty lines inside of continued lines are left out,
  * bodies of here-documents are skipped; a here-document without end takes the rest of the file.
  */
-export function scanInstructions(source: MappedText, escape: EscapeToken): readonly Instruction[] {
-  const instructions: Instruction[] = [];
+export function* scanInstructions(source: MappedText, escape: EscapeToken): Generator<Instruction, void> {
   const cursor: Cursor = { text: source.text, at: 0 };
   for (let line = nextLine(cursor); line !== undefined; line = nextLine(cursor)) {
     const from = skipBlanks(source.text, line.from, line.to);
@@ -36,10 +35,9 @@ export function scanInstructions(source: MappedText, escape: EscapeToken): reado
     const logical = readContinued(source, cursor, { from, to: line.to }, escape);
     const instruction = readInstruction(logical, escape);
     if (instruction.keyword === '') continue;
-    instructions.push(instruction);
+    yield instruction;
     for (const heredoc of heredocsIn(instruction, logical.text, escape)) skipBody(cursor, heredoc);
   }
-  return instructions;
 }
 
 interface Cursor {
@@ -66,20 +64,18 @@ function nextLine(cursor: Cursor): Line | undefined {
 
 /** Joins the lines that a line continues on. The blanks before a continued line's text stay, its own are text too. */
 function readContinued(source: MappedText, cursor: Cursor, first: Line, escape: EscapeToken): MappedText {
-  const parts: Line[] = [];
   let end = continuationAt(source.text, first, escape);
-  parts.push({ from: first.from, to: end ?? first.to });
+  if (end === undefined) return sliceText(source, first.from, first.to);
+  const parts: Range[] = [{ start: first.from, end }];
   while (end !== undefined) {
     const line = nextLine(cursor);
     if (line === undefined) break;
     const from = skipBlanks(source.text, line.from, line.to);
     if (from === line.to || source.text[from] === '#') continue;
     end = continuationAt(source.text, line, escape);
-    parts.push({ from: line.from, to: end ?? line.to });
+    parts.push({ start: line.from, end: end ?? line.to });
   }
-  const [only, ...others] = parts;
-  if (only !== undefined && others.length === 0) return sliceText(source, only.from, only.to);
-  return joinPieces(parts.flatMap(({ from, to }) => piecesOf(sliceText(source, from, to))));
+  return joinRanges(source, parts);
 }
 
 /** Where the escape token stands that continues the line: the last unit but blanks, and no second one before it. */

@@ -1,4 +1,5 @@
-import { joinPieces, piecesOf, sliceText, type MappedText } from './mapped-text.ts';
+import { joinRanges, sliceText, type MappedText } from './mapped-text.ts';
+import type { Range } from './site.ts';
 
 /**
  * The value of `from` in the value of `--mount` (instructions/commands_runmount.go parseMount), of several the last:
@@ -38,13 +39,13 @@ function readPlain(source: MappedText, at: number): Read | undefined {
 
 /** In quotes, two of them are one that is text; undefined when they do not end. */
 function readQuoted(source: MappedText, open: number): Read | undefined {
-  const pieces: MappedText[] = [];
+  const parts: Range[] = [];
   for (let from = open + 1; ;) {
     const quote = source.text.indexOf('"', from);
     if (quote < 0) return undefined;
     const isText = source.text[quote + 1] === '"';
-    pieces.push(sliceText(source, from, isText ? quote + 1 : quote));
-    if (!isText) return { field: joinPieces(pieces.flatMap(piecesOf)), end: quote + 1 };
+    parts.push({ start: from, end: isText ? quote + 1 : quote });
+    if (!isText) return { field: joinRanges(source, parts), end: quote + 1 };
     from = quote + 2;
   }
 }

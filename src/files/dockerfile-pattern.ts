@@ -41,36 +41,36 @@ export function matchEnd(
   longest: boolean,
   steps: Steps,
 ): number | undefined {
-  let states = new Set(closure(pattern, [0]));
-  let found = states.has(pattern.length) ? from : undefined;
-  for (let at = from; at < text.length && states.size > 0; at++) {
+  // In which round each state was added last; the last state is the end of the pattern.
+  const rounds = new Int32Array(pattern.length + 1).fill(-1);
+  let states: number[] = [];
+  addState(pattern, 0, states, rounds, from);
+  let found = rounds[pattern.length] === from ? from : undefined;
+  for (let at = from; at < text.length && states.length > 0; at++) {
     if (found !== undefined && !longest) break;
-    steps.left -= states.size;
+    steps.left -= states.length;
     if (steps.left < 0) return undefined;
-    states = new Set(closure(pattern, advance(pattern, states, text[at] ?? '')));
-    if (states.has(pattern.length)) found = at + 1;
+    const next: number[] = [];
+    for (const state of states) {
+      const token = pattern[state];
+      if (token?.kind === 'star') addState(pattern, state, next, rounds, at + 1);
+      else if (token?.kind === 'any' || (token?.kind === 'unit' && token.unit === text[at])) {
+        addState(pattern, state + 1, next, rounds, at + 1);
+      }
+    }
+    states = next;
+    if (rounds[pattern.length] === at + 1) found = at + 1;
   }
   return found;
 }
 
-function advance(pattern: Pattern, states: ReadonlySet<number>, unit: string): readonly number[] {
-  const next: number[] = [];
-  for (const state of states) {
-    const token = pattern[state];
-    if (token?.kind === 'star') next.push(state);
-    else if (token?.kind === 'any' || (token?.kind === 'unit' && token.unit === unit)) next.push(state + 1);
+/** Adds a state and those that are reached from it without reading: behind each star. */
+function addState(pattern: Pattern, first: number, states: number[], rounds: Int32Array, round: number): void {
+  for (let state = first; rounds[state] !== round; state++) {
+    rounds[state] = round;
+    states.push(state);
+    if (pattern[state]?.kind !== 'star') return;
   }
-  return next;
-}
-
-/** The states that are reached without reading: behind each star. */
-function closure(pattern: Pattern, states: readonly number[]): readonly number[] {
-  const all: number[] = [];
-  for (let state of states) {
-    all.push(state);
-    while (pattern[state]?.kind === 'star') all.push(++state);
-  }
-  return all;
 }
 
 /** The text without the shortest or longest beginning that matches; as many units of it are cut off. */

@@ -1,4 +1,4 @@
-import { joinPieces, piecesOf, sliceText, type MappedText } from './mapped-text.ts';
+import { joinRanges, sliceText, type MappedText } from './mapped-text.ts';
 import type { Range } from './site.ts';
 
 /** Escapes characters and continues lines: backslash, or backtick after `# escape=`. */
@@ -16,9 +16,9 @@ export function isSpace(unit: string | undefined): boolean {
   return unit > '~' && OTHER_SPACE.test(unit);
 }
 
-/** The text without blanks at both ends. */
-export function trimText(source: MappedText): MappedText {
-  let from = 0;
+/** The text from unit `start` on without blanks at both ends. */
+export function trimText(source: MappedText, start = 0): MappedText {
+  let from = start;
   let to = source.text.length;
   while (from < to && isSpace(source.text[from])) from++;
   while (to > from && isSpace(source.text[to - 1])) to--;
@@ -52,14 +52,6 @@ export function firstWord(source: MappedText): { readonly word: string; readonly
   return { word: source.text.slice(0, end), rest };
 }
 
-/** The text that these ranges of it make up, one after the other. */
-function pick(source: MappedText, ranges: readonly Range[]): MappedText {
-  const [only, ...others] = ranges;
-  if (only === undefined) return { text: '', runs: [] };
-  if (others.length === 0) return sliceText(source, only.start, only.end);
-  return joinPieces(ranges.flatMap(({ start, end }) => piecesOf(sliceText(source, start, end))));
-}
-
 /** Adds one unit to ranges of which the last may grow. */
 function keep(ranges: { start: number; end: number }[], at: number): void {
   const last = ranges.at(-1);
@@ -69,20 +61,21 @@ function keep(ranges: { start: number; end: number }[], at: number): void {
 
 /**
  * The `--flag` words at the beginning of an instruction's arguments, without their quotes and escapes, and where the
- * rest begins (split_command.go extractBuilderFlags). A word `--` ends them.
+ * rest begins (split_command.go extractBuilderFlags). A word `--` ends them. The arguments begin at `from`.
  */
 export function takeFlags(
   source: MappedText,
+  from: number,
   escape: EscapeToken,
 ): { readonly flags: readonly MappedText[]; readonly rest: number } {
   const { text } = source;
   const flags: MappedText[] = [];
-  let at = 0;
+  let at = from;
   for (;;) {
     while (isSpace(text[at])) at++;
     if (!text.startsWith('--', at)) return { flags, rest: at };
     const { end, kept } = takeFlag(text, at, escape);
-    const flag = pick(source, kept);
+    const flag = joinRanges(source, kept);
     at = end;
     if (flag.text === '--') return { flags, rest: at };
     flags.push(flag);

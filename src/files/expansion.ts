@@ -35,6 +35,9 @@ export interface Expansion {
   readonly consulted: ReadonlySet<number> | 'many';
 }
 
+/** Of a text that looks at no declaration. */
+export const NONE_CONSULTED: Expansion['consulted'] = new Set<number>();
+
 /** What `${NAME:+word}` gives without a value. */
 export const CONDITIONAL: Piece = { text: '', isConditional: true };
 

@@ -161,12 +161,16 @@ function unknownReference(pieces: readonly Piece[], word: Range, unknown: Unknow
 
 /** In the order of the file; a place that gives the same reference several times (a shared default) once. */
 export function distinctReferences(found: readonly FoundReference[]): readonly FoundReference[] {
-  const seen = new Map<string, FoundReference>();
-  for (const reference of found) {
-    const { range, shown } = reference;
-    seen.set(`${range.start} ${range.end} ${shown.start} ${reference.reference}`, reference);
-  }
-  return [...seen.values()].toSorted(
-    (left, right) => left.shown.start - right.shown.start || left.range.start - right.range.start,
-  );
+  const order = (left: FoundReference, right: FoundReference): number =>
+    left.shown.start - right.shown.start || left.range.start - right.range.start;
+  const sorted = found.toSorted(order);
+  const seen = new Set<string>();
+  return sorted.filter((reference, index) => {
+    const previous = sorted[index - 1];
+    if (previous === undefined || order(previous, reference) !== 0) seen.clear();
+    const key = `${reference.range.end} ${reference.reference}`;
+    if (seen.has(key)) return false;
+    seen.add(key);
+    return true;
+  });
 }

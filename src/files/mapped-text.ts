@@ -43,9 +43,33 @@ export function joinPieces(pieces: readonly MappedPiece[]): MappedText {
   return { text: texts.join(''), runs };
 }
 
+/** These ranges of the text one after the other, with their places. */
+export function joinRanges(source: MappedText, ranges: readonly Range[]): MappedText {
+  const runs: Run[] = [];
+  const texts: string[] = [];
+  let length = 0;
+  let expected = -1;
+  for (const { start: from, end: to } of ranges) {
+    if (from >= to) continue;
+    for (let index = runIndex(source, from); ; index++) {
+      const run = source.runs[index];
+      if (run === undefined || run.at >= to) break;
+      const skipped = Math.max(0, from - run.at);
+      const start = run.start + skipped;
+      const at = run.at + skipped;
+      if (start !== expected) runs.push({ at: length + at - from, start });
+      expected = start + Math.min(to, source.runs[index + 1]?.at ?? to) - at;
+    }
+    texts.push(source.text.slice(from, to));
+    length += to - from;
+  }
+  return { text: texts.join(''), runs };
+}
+
 /** The part of the text from unit `from` up to `to`, with its places. */
 export function sliceText(source: MappedText, from: number, to: number = source.text.length): MappedText {
   if (from >= to) return { text: '', runs: [] };
+  if (from === 0 && to === source.text.length) return source;
   const runs: Run[] = [];
   for (let index = runIndex(source, from); index < source.runs.length; index++) {
     const run = source.runs[index];
