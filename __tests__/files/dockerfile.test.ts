@@ -371,13 +371,30 @@ describe('the names of Dockerfiles', () => {
     ['Containerfile.fedora', 'yes'],
     ['app.containerfile', 'yes'],
     ['Dockerfile.dockerignore', 'no'],
-    ['dockerfile.ts', 'no'],
-    ['Dockerfile.md', 'no'],
-    ['DockerfileParser.java', 'no'],
+    ['dockerfile.ts', 'maybe'],
+    ['Dockerfile.md', 'maybe'],
+    ['DockerfileParser.java', 'maybe'],
+    ['Dockerfile.php', 'maybe'],
     ['my-dockerfile', 'no'],
     ['dockerfile/readme', 'no'],
   ])('%s: %s', (path, result) => {
     expect(dockerfile.matches(path)).toBe(result);
+  });
+
+  test.each([
+    ['Dockerfile.go', '# syntax=docker/dockerfile:1\n\n# for Go\nARG V=1.22\nFROM golang:${V}\n', 2],
+    ['Dockerfile.php', 'FROM \\\n  php:8 AS base\nFROM base\n', 1],
+    ['Dockerfile.py', 'from --platform=linux/amd64 python:3\r\n', 1],
+    ['dockerfile.go', 'package main\n\nFROM golang:1\n', 0],
+    ['dockerfile.py', '#!/usr/bin/env python3\nfrom x import y\nfrom z\n', 0],
+    ['Dockerfile.md', '# Dockerfile\n\nFrom here on\n\nFROM golang:1\n', 0],
+    ['dockerfile.lua', 'arg = {}\nFROM golang:1\n', 0],
+    ['Dockerfile.json', '{"syntax": "docker/dockerfile:1"}', 0],
+    ['Dockerfile.yml', 'image: x:1\nFROM golang:1\n', 0],
+    ['Dockerfile.sh', '', 0],
+  ])('%s that begins %j', (path, text, count) => {
+    const options = { imageKeys: [], sibling: () => undefined };
+    expect(dockerfile.find({ path, text }, options)).toHaveLength(count);
   });
 });
 

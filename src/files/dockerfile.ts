@@ -1,26 +1,41 @@
+import { escapeTokenOf } from './dockerfile-directives.ts';
+import { scanInstructions } from './dockerfile-lines.ts';
 import { dockerfileReferences } from './dockerfile-references.ts';
 import type { FoundReference } from './found-reference.ts';
+import { mapText } from './mapped-text.ts';
 import { indexLines, spanOf } from './position.ts';
 import type { Format, ImageSite, Placement, SourceFile } from './site.ts';
 
 export { dockerfileReferences };
 
-/** Names that begin like a Dockerfile but are program text or documents about one. */
+/** Names that begin like a Dockerfile but may as well be program text or documents about one: the content tells. */
 const OTHER_ENDINGS: ReadonlySet<string> = new Set(
   (
-    'adoc c cc cjs cpp cs css cts csv diff dockerignore go gz h hcl html ini java js json jsx kt lock log lua map md mdx mjs ' +
+    'adoc c cc cjs cpp cs css cts csv diff go gz h hcl html ini java js json jsx kt lock log lua map md mdx mjs ' +
     'mts patch php png ps1 py rb rs rst scss sh snap sql sum svg swift tar tf toml ts tsx vim xml yaml yml zip'
   ).split(' '),
 );
 
 const NAMES = ['dockerfile', 'containerfile'] as const;
 
-/** `Dockerfile*`, `*.Dockerfile`, `Containerfile*`, `*.Containerfile` in any case, unless it ends like another kind of file. */
-function matches(path: string): 'yes' | 'no' {
+/** `Dockerfile*`, `*.Dockerfile`, `Containerfile*`, `*.Containerfile` in any case. */
+function matches(path: string): 'yes' | 'maybe' | 'no' {
   const name = path.slice(path.lastIndexOf('/') + 1).toLowerCase();
   const ending = name.slice(name.lastIndexOf('.') + 1);
   if (NAMES.some((known) => ending === known)) return 'yes';
-  return NAMES.some((known) => name.startsWith(known)) && !OTHER_ENDINGS.has(ending) ? 'yes' : 'no';
+  if (!NAMES.some((known) => name.startsWith(known)) || ending === 'dockerignore') return 'no';
+  return OTHER_ENDINGS.has(ending) ? 'maybe' : 'yes';
+}
+
+/** Longer introductions than this have only Dockerfiles that are known by their name. */
+const MAX_INTRODUCTION = 64 * 1024;
+
+/** Whether the first instruction is an ARG or a FROM as BuildKit wants it: `Dockerfile.go` is one of Go's or one for Go. */
+function beginsAsDockerfile(text: string): boolean {
+  const source = mapText(text.slice(0, MAX_INTRODUCTION));
+  const [first] = scanInstructions(source, escapeTokenOf(source.text)).take(1);
+  if (first?.keyword === 'arg') return /^[a-z_]\w*(?:=|\s|$)/i.test(first.rest.text);
+  return first?.keyword === 'from' && /^\S+(?:\s+as\s+\S+)?$/i.test(first.rest.text);
 }
 
 /** The sites that references found in the text of a file are. */
@@ -58,5 +73,8 @@ export const dockerfile: Format = {
   ],
   matches,
   mayContain: (text) => text.trim() !== '',
-  find: (file) => sitesOf('dockerfile', file, dockerfileReferences(file.text)),
+  find(file) {
+    if (matches(file.path) === 'maybe' && !beginsAsDockerfile(file.text)) return [];
+    return sitesOf('dockerfile', file, dockerfileReferences(file.text));
+  },
 };
