@@ -38,6 +38,13 @@ describe('one file', () => {
     );
   });
 
+  test('what cannot be rewritten has no fix and says why', () => {
+    const file = read('ARG TAG\nFROM nginx${TAG:+:1.25}\n');
+    const { findings } = judgeFile(file, OPTIONS, { level: EVERYTHING }, () => KNOWN);
+    expect(findings.map(({ rule, fix }) => [rule, fix])).toEqual([['no-tag', undefined]]);
+    expect(findings[0]?.message).toMatch(/; there is no fix, because a part of it is there only when .* is given$/);
+  });
+
   test('a reference that is none is told with its line', () => {
     const { skipped, findings } = judgeFile(read('FROM Nginx:1\n'), OPTIONS, { level: EVERYTHING }, () => undefined);
     expect(findings).toEqual([]);

@@ -23,14 +23,21 @@ export function judge(subject: Subject, options: RuleOptions): readonly Objectio
   return objections;
 }
 
-/** A chart that has no key for a digest may use the tag where no digest is valid (FILES.md 96). */
-function withRemark({ format, placement }: ImageSite, judgement: Judgement): Judgement {
+function withRemark(site: ImageSite, judgement: Judgement): Judgement {
+  const remark = judgement.remedy?.kind === 'pin' ? remarkOn(site) : undefined;
+  return remark === undefined ? judgement : { ...judgement, message: `${judgement.message}; ${remark}` };
+}
+
+/**
+ * What has to be known of a digest that is to be written: why it cannot be, and that a chart which has no key for it may
+ * use the tag where no digest is valid (FILES.md 96).
+ */
+function remarkOn({ format, placement }: ImageSite): string | undefined {
+  if (placement.kind === 'none') return `there is no fix, because ${placement.why}`;
   const hasTagOnly =
     placement.kind === 'keys' && placement.digest === undefined && placement.insertDigest === undefined;
-  if (format !== 'helm-values' || judgement.remedy?.kind !== 'pin' || !hasTagOnly) return judgement;
-  const remark =
-    'the digest goes into "tag", as there is no digest key: charts that use the tag in a label may reject it';
-  return { ...judgement, message: `${judgement.message}; ${remark}` };
+  if (format !== 'helm-values' || !hasTagOnly) return undefined;
+  return 'the digest goes into "tag", as there is no digest key: charts that use the tag in a label may reject it';
 }
 
 /**
