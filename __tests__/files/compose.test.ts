@@ -84,11 +84,15 @@ describe('a .env file', () => {
     ['A=b # c', 'b'],
     ['A=b#c', 'b#c'],
     ['A=', ''],
-    ['A=# c', ''],
+    ['A=# c', '# c'],
+    ['A= # c', '# c'],
+    ['A=b\t# c', 'b\t# c'],
     ['# A=b', undefined],
     ['A', undefined],
     ['X=1\nA=${X}2', '12'],
-    ['A=$X', ''],
+    ['A=$X', undefined],
+    ['A=${X:-b}', 'b'],
+    ['A=${X:?missing}', undefined],
     ['A=a\nA=b\r\n', 'b'],
   ])('%j gives %j', (text, expected) => {
     expect(readEnvironment(text).get('A')).toBe(expected);
@@ -111,6 +115,12 @@ describe('a .env file', () => {
     ]);
   });
 });
+
+/** The references of a file beside others. */
+function images(path: string, files: Readonly<Record<string, string>>) {
+  const options = { imageKeys: [], sibling: (other: string) => files[other] };
+  return compose.find({ path, text: files[path] ?? '' }, options).map(({ reference }) => reference);
+}
 
 describe('a Compose file', () => {
   test.each([
@@ -137,5 +147,54 @@ describe('a Compose file', () => {
     const sites = compose.find({ path: 'deploy/prod/compose.yaml', text }, { imageKeys: [], sibling });
     expect(asked).toEqual(['deploy/prod/.env']);
     expect(sites.map(({ reference }) => reference)).toEqual(['nginx:9']);
+  });
+
+  describe('with other files', () => {
+    test.each([
+      ['extends: {service: base}', true],
+      ['extends: base', true],
+      ['extends: {file: ../common.yaml, service: built}', true],
+      ['extends: {file: ../common.yaml, service: pulled}', false],
+      ['extends: {file: ../nowhere.yaml, service: built}', false],
+      ['extends: web', false],
+      ['extends: base\n    build: !reset null', false],
+      ['pull_policy: "${POLICY:-never}"', true],
+      ['extends: {file: ../common.yaml, service: kept}', true],
+    ])('what a service gets by %s may make its image its own', (more, isLocal) => {
+      const files = {
+        'a/compose.yaml': `services:\n  base: {build: .}\n  web:\n    image: acme/web\n    ${more}\n`,
+        'common.yaml':
+          'services: {built: {extends: more}, more: {build: .}, pulled: {image: a}, kept: {pull_policy: never}}',
+      };
+      expect(images('a/compose.yaml', files)).toEqual(isLocal ? [] : ['acme/web']);
+    });
+
+    test.each([
+      ['compose.override.yaml', 'compose.yaml', true],
+      ['docker-compose.override.yml', 'docker-compose.yml', true],
+      ['compose.override.yml', 'docker-compose.yaml', true],
+      ['compose.prod.yaml', 'compose.yaml', false],
+    ])('%s is merged into %s: %s', (override, base, isMerged) => {
+      const files = { [override]: 'services: {web: {image: acme/web}}', [base]: 'services: {web: {build: .}}' };
+      expect(images(override, files)).toEqual(isMerged ? [] : ['acme/web']);
+    });
+
+    test('services that extend each other end', () => {
+      const text = 'services: {a: {image: x, extends: b}, b: {image: y, extends: a}}';
+      expect(images('compose.yaml', { 'compose.yaml': text })).toEqual(['x', 'y']);
+    });
+
+    test('a value of .env that depends on another variable is not known', () => {
+      const files = { 'compose.yaml': 'services: {a: {image: "$IMAGE"}}', '.env': 'IMAGE=${REGISTRY}/a:1' };
+      expect(images('compose.yaml', files)).toEqual(['$IMAGE']);
+    });
+
+    test('what it includes or extends is of its format', () => {
+      const text =
+        'include: [db.yaml, ../x/cache.yml, {path: [one.yaml, "https://example.com/two.yaml"]}, ../../out.yaml]\n' +
+        'services: {a: {extends: {file: common.yml, service: b}}}';
+      const paths = ['a/common.yml', 'a/db.yaml', 'x/cache.yml', 'a/one.yaml'];
+      expect(compose.includes?.(text, 'a/compose.yaml')).toEqual(paths);
+    });
   });
 });

@@ -8,7 +8,7 @@ import { applyEdits, pinSite } from '../../src/files/edit.ts';
 import { FORMATS } from '../../src/files/index.ts';
 import { mapText, placeOf } from '../../src/files/mapped-text.ts';
 import { entriesOf, keyOf, mapOf, mapScalar, mapsIn, scalarOf, textOf, valueOf } from '../../src/files/yaml-lookup.ts';
-import { misreadValue } from '../../src/files/yaml-value.ts';
+import { helmNumber, misreadValue } from '../../src/files/yaml-value.ts';
 import { readYaml, type YamlNode, type YamlScalar } from '../../src/files/yaml.ts';
 
 /** A node as plain data: maps as lists of pairs, scalars as their text. */
@@ -389,6 +389,18 @@ describe('what YAML reads instead of a tag', () => {
     ['true', 'true'],
     ['on', 'true'],
     ['No', 'false'],
+    ['y', 'true'],
+    ['N', 'false'],
+    ['yEs', undefined],
+    ['0X1f', '31'],
+    ['0B11', '3'],
+    ['-0755', '-493'],
+    ['1__0', '10'],
+    ['12345678901234567890', '12345678901234567890'],
+    ['0b12', undefined],
+    ['NaN', undefined],
+    ['12:30:45', undefined],
+    ['2024-01-01T00:00:00Z', undefined],
     ['1.2.3', undefined],
     ['v1', undefined],
     ['1.10-alpine', undefined],
@@ -398,9 +410,28 @@ describe('what YAML reads instead of a tag', () => {
     ['', undefined],
     ['_1', undefined],
     ['1e', undefined],
-    ['9'.repeat(100), undefined],
+    ['9'.repeat(100), '9'.repeat(100)],
+    ['9'.repeat(129), undefined],
   ])('%s is %s', (text, expected) => {
     expect(misreadValue(plain(text))).toBe(expected);
+  });
+
+  // What Helm 3 prints for `{{ .Values.tag }}` of these (sigs.k8s.io/yaml, then float64 with %v).
+  test.each([
+    ['20190612073634', '2.0190612073634e+13'],
+    ['7222500', '7.2225e+06'],
+    ['1000000', '1e+06'],
+    ['123456', '123456'],
+    ['0.001', '0.001'],
+    ['0.00001', '1e-05'],
+    ['12345678901234567890', '1.2345678901234567e+19'],
+    ['-1234567', '-1.234567e+06'],
+    ['0', '0'],
+    ['1.1', '1.1'],
+    ['true', 'true'],
+    ['.inf', '.inf'],
+  ])('Helm writes %s as %s', (value, expected) => {
+    expect(helmNumber(value)).toBe(expected);
   });
 
   test('a quoted or tagged one is a text', () => {
@@ -473,5 +504,29 @@ describe('every YAML format', () => {
       expect(format.find({ path: 'x.yaml', text: '' }, { imageKeys: [], sibling: () => undefined })).toEqual([]);
     }
     expect(readYaml(mapText('')).documents).toEqual([]);
+  });
+});
+
+describe('a text that is too long to be a reference', () => {
+  const LONG = 'a'.repeat(5000);
+
+  test.each([
+    ['compose.yaml', `services:\n  a: {image: ${LONG}:1}\n  b: {image: nginx:1}`, 2, 14, LONG],
+    ['pod.yaml', `apiVersion: v1\nkind: Pod\ncontainers:\n- {image: ${LONG}:1}\n- {image: nginx:1}`, 4, 11, LONG],
+    ['kustomization.yaml', `images:\n- name: ${LONG}\n  newTag: v1\n- {name: nginx, newTag: "1"}`, 3, 11, LONG],
+    ['kustomization.yaml', `images:\n- name: b\n  newTag: ${LONG}\n- {name: nginx, newTag: "1"}`, 3, 11, `b:${LONG}`],
+    ['values.yaml', `a: {repository: ${LONG}, tag: v1}\nb: {repository: nginx, tag: "1"}`, 1, 5024, LONG],
+    ['values.yaml', `a: {repository: b, tag: ${LONG}}\nb: {repository: nginx, tag: "1"}`, 1, 25, `b:${LONG}`],
+    ['.gitlab-ci.yml', `image: ${LONG}\na: {image: nginx:1}`, 1, 8, LONG],
+    ['.github/workflows/a.yml', `jobs:\n  a: {container: ${LONG}}\n  b: {container: nginx:1}`, 2, 18, LONG],
+  ])('is told as such in %s, and hides nothing', (path, text, line, column, reference) => {
+    const format = FORMATS.find(({ matches }) => matches(path) !== 'no');
+    const sites = format?.find({ path, text }, { imageKeys: [], sibling: () => undefined }) ?? [];
+    expect(sites).toHaveLength(2);
+    const [first, second] = sites;
+    expect(first).toMatchObject({ line, column, unresolved: 'it has more than 4096 characters' });
+    expect(first?.reference).toBe(`${reference.slice(0, 1024)}…`);
+    expect(first?.placement.kind).toBe('none');
+    expect(second?.reference).toBe('nginx:1');
   });
 });

@@ -71,7 +71,7 @@ export function interpolate(
 
 /** A value that is too long, or was made of such ones. */
 function untold(written: string): Piece {
-  const why = 'its value is too long or holds an error';
+  const why = 'its value in .env is too long, or depends on a variable that has none there';
   return { text: '', unknown: { written: written.slice(0, MAX_UNITS), why, filled: true } };
 }
 
@@ -149,10 +149,9 @@ export function readEnvironment(text: string): Environment {
 function environmentValue(written: string, environment: Environment): string | undefined {
   const quote = written[0];
   if (quote === "'") return withinLimit(written.slice(1, closingQuote(written)));
-  const value = quote === '"' ? written.slice(1, closingQuote(written)) : written.replace(/(?:^|\s)#.*$/, '').trimEnd();
+  const value = quote === '"' ? written.slice(1, closingQuote(written)) : written.replace(/ #.*$/, '').trimEnd();
   const pieces = interpolate({ text: value, runs: [{ at: 0, start: 0 }] }, environment);
-  if (pieces.some(({ unknown }) => unknown?.filled)) return undefined;
-  return unknownIn(pieces) === undefined ? withinLimit(textOf(pieces)) : '';
+  return unknownIn(pieces) === undefined ? withinLimit(textOf(pieces)) : undefined;
 }
 
 function withinLimit(value: string): string | undefined {

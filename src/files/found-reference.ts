@@ -144,6 +144,15 @@ export function unresolvedReference(reference: string, word: Range, why: string)
   return { ...fixedReference(reference, word, why), unresolved: why };
 }
 
+/** Longer texts are no references, which have at most 1,024 characters, even with variables. */
+const MAX_UNITS = 4096;
+
+/** What is said of a text that is too long to be read; undefined for others. `word` is where it stands. */
+export function overlongReference(text: string, word: Range): FoundReference | undefined {
+  if (text.length <= MAX_UNITS) return undefined;
+  return unresolvedReference(`${text.slice(0, 1024)}…`, word, `it has more than ${MAX_UNITS} characters`);
+}
+
 /**
  * With an unknown registry or path in front of a written last component, tag and digest are known all the same
  * (`${REGISTRY}/ubuntu` has no tag, whatever the registry is).

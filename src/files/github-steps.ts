@@ -6,8 +6,8 @@ import { rangeOf, sliceText, type MappedText } from './mapped-text.ts';
 import type { Range, SiteTrait } from './site.ts';
 import { fieldOf, imagesOf, sameImage } from './shell-docker.ts';
 import { readCommands } from './shell.ts';
-import { itemsOf, keyOf, mapOf, mapsIn, referenceScalar, scalarOf, textOf, valueOf } from './yaml-lookup.ts';
-import { literalReference, misreadTraits, referenceText } from './yaml-site.ts';
+import { itemsOf, keyOf, mapOf, mapsIn, scalarOf, textOf, valueOf } from './yaml-lookup.ts';
+import { literalReference, misreadTraits, overlongScalar, referenceText } from './yaml-site.ts';
 import type { VariableUses } from './yaml-variables.ts';
 import { readYaml, spend, type YamlMap, type YamlNode, type YamlScalar } from './yaml.ts';
 
@@ -60,11 +60,18 @@ export function addLiteral(
 /** Reads a scalar that holds a reference as a whole. */
 export function readReference(reading: Reading, scopes: readonly Scope[], node: YamlNode | undefined): void {
   spend(reading.uses.file);
-  const scalar = referenceScalar(node);
-  if (scalar === undefined) return;
+  const scalar = scalarOf(node);
+  if (scalar === undefined || isOverlong(reading, scalar)) return;
   const text = referenceText(reading.uses.file, scalar);
   if (text.text.includes('${{')) readExpressions(reading, scopes, text, 'pulled');
   else addLiteral(reading, text, 'pulled', misreadTraits(scalar));
+}
+
+/** Whether a scalar is too long to be a reference, which is noted. */
+function isOverlong({ uses, found }: Reading, scalar: YamlScalar): boolean {
+  const reference = overlongScalar(uses.file, scalar);
+  if (reference !== undefined) found.push({ reference, purpose: 'pulled' });
+  return reference !== undefined;
 }
 
 /** Reads a text that expressions are a part of, once for each job of a matrix that it depends on. */
@@ -105,9 +112,10 @@ export function withEnvironment(scope: Scope, environment: YamlMap): Scope {
 const DOCKER = 'docker://';
 
 function readUses(reading: Reading, scopes: readonly Scope[], step: YamlMap): void {
-  const uses = referenceScalar(valueOf(step, 'uses'));
+  const uses = scalarOf(valueOf(step, 'uses'));
   if (uses === undefined) return;
   if (uses.text.startsWith(DOCKER)) {
+    if (isOverlong(reading, uses)) return;
     addLiteral(reading, sliceText(referenceText(reading.uses.file, uses), DOCKER.length), 'pulled');
     return;
   }

@@ -5,8 +5,8 @@ import { distinctReferences, type FoundReference } from './found-reference.ts';
 import { expandVariables, isEmpty, matrixOf, plainVariables, type Variables } from './gitlab-variables.ts';
 import { rangeOf } from './mapped-text.ts';
 import type { Format, FormatOptions, Range, SourceFile } from './site.ts';
-import { entriesOf, itemsOf, keyOf, mapOf, referenceScalar, textOf, valueOf } from './yaml-lookup.ts';
-import { literalReference, misreadTraits, namedReferences, referenceText } from './yaml-site.ts';
+import { entriesOf, itemsOf, keyOf, mapOf, scalarOf, textOf, valueOf } from './yaml-lookup.ts';
+import { literalReference, misreadTraits, namedReferences, overlongScalar, referenceText } from './yaml-site.ts';
 import { VariableUses } from './yaml-variables.ts';
 import { readYaml, spend, type YamlFile, type YamlMap, type YamlNode } from './yaml.ts';
 
@@ -79,9 +79,14 @@ function readPlaces(pipeline: Pipeline, owner: YamlMap, variables: Variables): v
 function readImage(pipeline: Pipeline, node: YamlNode | undefined, variables: Variables): void {
   spend(pipeline.uses.file);
   const map = mapOf(node);
-  const scalar = referenceScalar(map === undefined ? node : valueOf(map, 'name'));
+  const scalar = scalarOf(map === undefined ? node : valueOf(map, 'name'));
   if (scalar === undefined) return;
   const file: YamlFile = pipeline.uses.file;
+  const overlong = overlongScalar(file, scalar);
+  if (overlong !== undefined) {
+    pipeline.found.push(overlong);
+    return;
+  }
   const text = referenceText(file, scalar);
   if (!text.text.includes('$')) {
     pipeline.found.push(...literalReference(text, misreadTraits(scalar)));

@@ -6,7 +6,7 @@ import { mapText } from './mapped-text.ts';
 import type { Format, FormatOptions, SiteTrait, SourceFile } from './site.ts';
 import { unknownPieces } from './unknown-variables.ts';
 import { keyedReference } from './yaml-keys.ts';
-import { keyOf, mapOf, referencePart, referenceScalar, scalarOf, valueOf } from './yaml-lookup.ts';
+import { keyOf, mapOf, scalarOf, scalarOrEmpty, textOf, valueOf } from './yaml-lookup.ts';
 import { misreadTraits, namedReferences, wholeReference } from './yaml-site.ts';
 import { readYaml, type YamlFile, type YamlMap, type YamlNode, type YamlScalar } from './yaml.ts';
 
@@ -30,7 +30,7 @@ interface Values {
 export function helmReferences(file: YamlFile, root: YamlNode, certain: boolean): readonly FoundReference[] {
   const map = mapOf(root);
   const global = map === undefined ? undefined : mapOf(valueOf(map, 'global'));
-  const globalRegistry = global === undefined ? '' : (referenceScalar(valueOf(global, 'imageRegistry'))?.text ?? '');
+  const globalRegistry = global === undefined ? '' : (textOf(valueOf(global, 'imageRegistry')) ?? '');
   return valuesBelow({ file, certain, globalRegistry }, root, '');
 }
 
@@ -44,18 +44,17 @@ function valuesBelow(values: Values, node: YamlNode, key: string): readonly Foun
 /** `{registry, repository, tag, digest}`, or `{name, tag}` under a key that ends with `image`. */
 function imageMap(values: Values, map: YamlMap, key: string): readonly FoundReference[] {
   const isImage = /image$/i.test(key);
-  const repository =
-    referenceScalar(valueOf(map, 'repository')) ?? (isImage ? referenceScalar(valueOf(map, 'name')) : undefined);
+  const repository = scalarOf(valueOf(map, 'repository')) ?? (isImage ? scalarOf(valueOf(map, 'name')) : undefined);
   if (repository === undefined || !isName(repository.text)) return [];
   const identified = hasKey(map, 'tag') || hasKey(map, 'digest');
   if (!identified && !(values.certain && (isImage || hasKey(map, 'pullPolicy')) && hasKey(map, 'repository')))
     return [];
-  return partsReference(values, map, repository, referencePart(valueOf(map, 'tag')));
+  return partsReference(values, map, repository, scalarOrEmpty(valueOf(map, 'tag')));
 }
 
 /** What stands in front of the name: the registry beside it, or the one of all images, with a slash. */
 function registryPrefix({ globalRegistry }: Values, map: YamlMap): string {
-  const registry = referenceScalar(valueOf(map, 'registry'))?.text ?? '';
+  const registry = textOf(valueOf(map, 'registry')) ?? '';
   const used = globalRegistry !== '' && hasKey(map, 'registry') ? globalRegistry : registry;
   return used === '' ? '' : `${used.replace(/\/$/, '')}/`;
 }
@@ -82,7 +81,7 @@ function partsReference(
   nameScalar: YamlScalar,
   tag: YamlScalar | undefined,
 ): readonly FoundReference[] {
-  const digest = referencePart(valueOf(map, 'digest'));
+  const digest = scalarOrEmpty(valueOf(map, 'digest'));
   const hasTag = tag !== undefined && scalarOf(tag) !== undefined && tag.text !== '';
   const { tag: ownTag, digest: ownDigest } = splitIdentifiers(nameScalar.text);
   if (!hasTag && (ownTag ?? ownDigest) !== undefined && digest === undefined) {
@@ -110,10 +109,10 @@ function hasKey(map: YamlMap, key: string): boolean {
 
 /** `image: "name:tag"`, and `image: name` beside `tag` or `imageTag`. */
 function imageStrings(values: Values, map: YamlMap): readonly FoundReference[] {
-  const image = referenceScalar(map.entries.findLast((entry) => keyOf(entry) === 'image')?.value);
+  const image = scalarOf(map.entries.findLast((entry) => keyOf(entry) === 'image')?.value);
   if (image === undefined || !isName(image.text.trim()) || misreadTraits(image).length > 0) return [];
   const { tag, digest } = splitIdentifiers(image.text.trim());
-  const tagScalar = referencePart(valueOf(map, 'tag') ?? valueOf(map, 'imageTag'));
+  const tagScalar = scalarOrEmpty(valueOf(map, 'tag') ?? valueOf(map, 'imageTag'));
   if (tag === undefined && digest === undefined && (tagScalar !== undefined || hasKey(map, 'digest'))) {
     return partsReference(values, map, image, tagScalar);
   }

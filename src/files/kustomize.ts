@@ -1,39 +1,31 @@
-import { LIMITS } from '../core/limits.ts';
 import { sitesOf } from './dockerfile.ts';
 import { splitIdentifiers } from './edit.ts';
 import { distinctReferences, type FoundReference } from './found-reference.ts';
 import { helmReferences } from './helm-values.ts';
 import { podReferences } from './kubernetes.ts';
+import { addPinned, changeOf, pinnedImages, type PinnedImage } from './kustomize-base.ts';
 import type { Format, FormatOptions, SiteTrait, SourceFile } from './site.ts';
 import { keyedReference } from './yaml-keys.ts';
-import {
-  itemsOf,
-  mapOf,
-  mapScalar,
-  referencePart,
-  referenceScalar,
-  resolveAlias,
-  scalarOf,
-  textOf,
-  valueOf,
-} from './yaml-lookup.ts';
+import { itemsOf, mapOf, mapScalar, resolveAlias, scalarOf, scalarOrEmpty, textOf, valueOf } from './yaml-lookup.ts';
 import { misreadTraits, namedReferences, wholeReference } from './yaml-site.ts';
 import { readYaml, spend, type YamlFile, type YamlMap, type YamlScalar } from './yaml.ts';
 
 /*
  * Kustomize (sigs.k8s.io/kustomize api/types/kustomization.go, image.go; api/filters/imagetag): an entry of `images`
- * changes the images whose name is `name` into `newName:newTag@digest`. What it does not say stays as the manifest has
- * it, but a new tag takes away the manifest's digest.
+ * changes the images whose name is `name` into `newName:newTag@digest`. Tag and digest are replaced together: a new tag
+ * takes away the manifest's digest, and `tagSuffix` counts only where neither is given.
  */
 
 function find(file: SourceFile, { imageKeys, sibling }: FormatOptions): ReturnType<Format['find']> {
   const yaml = readYaml(file.text);
   const found: FoundReference[] = [];
   for (const root of yaml.documents.map(mapOf).filter((map) => map !== undefined)) {
-    const images = itemsOf(valueOf(root, 'images')).map(mapOf);
-    const manifests = images.length === 0 ? [] : resourceReferences(file.path, root, sibling);
-    for (const image of images) found.push(...imageReference(yaml, image, manifests));
-    found.push(...patchReferences(yaml, root));
+    const images = itemsOf(valueOf(root, 'images')).flatMap((item) => mapOf(item) ?? []);
+    const patched = patchReferences(yaml, root);
+    const pinned = images.some(dropsDigests) ? pinnedImages(file.path, root, sibling) : new Map<string, PinnedImage>();
+    addPinned(pinned, file.path, patched);
+    for (const image of images) found.push(...imageReference(yaml, image, pinned));
+    found.push(...patched);
     for (const chart of itemsOf(valueOf(root, 'helmCharts'))) found.push(...chartReferences(yaml, mapOf(chart)));
   }
   return sitesOf('kustomize', file, distinctReferences([...found, ...namedReferences(yaml, imageKeys)]));
@@ -44,86 +36,47 @@ function chartReferences(file: YamlFile, chart: YamlMap | undefined): readonly F
   return values === undefined ? [] : helmReferences(file, values, true);
 }
 
-/** An image of a manifest that the kustomization changes. */
-interface ManifestImage {
-  readonly file: string;
-  readonly reference: string;
-}
-
-/** The images with a digest in the manifests that stand in files beside the kustomization. */
-function resourceReferences(path: string, root: YamlMap, sibling: FormatOptions['sibling']): readonly ManifestImage[] {
-  const folder = path.split('/').slice(0, -1);
-  const images: ManifestImage[] = [];
-  let left: number = LIMITS.scannedFileBytes;
-  for (const item of itemsOf(valueOf(root, 'resources')).slice(0, MAX_RESOURCES)) {
-    const name = textOf(item) ?? '';
-    const file = /\.(?:ya?ml|json)$/.test(name) && !name.includes('://') ? joinPath(folder, name) : undefined;
-    const text = file === undefined ? undefined : sibling(file);
-    if (file === undefined || text === undefined || !text.includes('@') || text.length > left) continue;
-    left -= text.length;
-    const manifest = readYaml(text, (part) => part.includes('@'));
-    for (const { reference } of manifest.documents.flatMap((document) => podReferences(manifest, document))) {
-      if (reference.includes('@')) images.push({ file, reference });
-    }
-  }
-  return images;
-}
-
-/** More resources than these, and more text than one file may have, are not looked at. */
-const MAX_RESOURCES = 100;
-
-/** The path of a file below the workspace; undefined outside of it. */
-function joinPath(folder: readonly string[], name: string): string | undefined {
-  const parts = [...folder];
-  for (const part of name.split('/')) {
-    if (part === '..' && parts.length === 0) return undefined;
-    if (part === '..') parts.pop();
-    else if (part !== '.' && part !== '') parts.push(part);
-  }
-  return parts.join('/');
+/** Whether an entry of `images` takes away the digests that manifests have. */
+function dropsDigests(image: YamlMap): boolean {
+  const { newTag, digest } = changeOf(image);
+  return newTag !== '' && digest === '';
 }
 
 function imageReference(
   file: YamlFile,
-  image: YamlMap | undefined,
-  manifests: readonly ManifestImage[],
+  image: YamlMap,
+  pinned: ReadonlyMap<string, PinnedImage>,
 ): readonly FoundReference[] {
-  if (image === undefined) return [];
-  const name = referenceScalar(valueOf(image, 'name'));
-  const newName = referenceScalar(valueOf(image, 'newName'));
+  spend(file);
+  const name = scalarOf(valueOf(image, 'name'));
+  const newName = scalarOf(valueOf(image, 'newName'));
   const misnamed = [name, newName].filter((scalar) => scalar !== undefined && hasIdentifiers(scalar.text));
   if (misnamed.length > 0) return misnamed.flatMap((scalar) => misnamedReference(file, scalar));
   const nameScalar = newName ?? name;
   if (nameScalar === undefined) return [];
-  const written = referenceScalar(valueOf(image, 'newTag'));
+  const written = scalarOf(valueOf(image, 'newTag'));
   // Kustomize tells an empty text from no tag as little as Go does.
   const tag = written?.text === '' ? undefined : written;
-  const digest = referencePart(valueOf(image, 'digest'));
+  const digest = scalarOrEmpty(valueOf(image, 'digest'));
   if (newName === undefined && tag === undefined && (digest?.text ?? '') === '') return [];
-  const tagSuffix = textOf(valueOf(image, 'tagSuffix'));
   const keys = {
     map: image,
     name: nameScalar.text,
     nameScalar,
     ...(tag === undefined ? {} : { tag }),
     ...(digest === undefined ? {} : { digest }),
-    ...(tagSuffix === undefined ? {} : { tagSuffix }),
-    traits: [...misreadTraits(tag), ...manifestTraits(name?.text, tag, digest, manifests)],
+    traits: [...misreadTraits(tag), ...manifestTraits(image, pinned)],
   };
   return [keyedReference(file, keys, true)];
 }
 
 /** What the manifest has to do with the reference: it keeps its tag, or it loses its digest. */
-function manifestTraits(
-  name: string | undefined,
-  tag: YamlScalar | undefined,
-  digest: YamlScalar | undefined,
-  manifests: readonly ManifestImage[],
-): readonly SiteTrait[] {
-  if ((digest?.text ?? '') !== '') return [];
-  if (tag === undefined) return [{ kind: 'tag-elsewhere', where: 'the manifest' }];
-  const pinned = manifests.find(({ reference }) => splitIdentifiers(reference).name === name);
-  return pinned === undefined ? [] : [{ kind: 'drops-digest', ...pinned }];
+function manifestTraits(image: YamlMap, pinned: ReadonlyMap<string, PinnedImage>): readonly SiteTrait[] {
+  const { name, newTag, digest } = changeOf(image);
+  if (digest !== '') return [];
+  if (newTag === '') return [{ kind: 'tag-elsewhere', where: 'the manifest' }];
+  const dropped = pinned.get(name);
+  return dropped === undefined ? [] : [{ kind: 'drops-digest', ...dropped }];
 }
 
 function hasIdentifiers(name: string): boolean {

@@ -103,5 +103,5 @@ export interface Format {
   readonly mayContain: (text: string) => boolean;
   readonly find: (file: SourceFile, options: FormatOptions) => readonly ImageSite[];
   /** Paths of the workspace that are of this format because the text includes them. */
-  readonly includes?: (text: string) => readonly string[];
+  readonly includes?: (text: string, path: string) => readonly string[];
 }

@@ -1,10 +1,10 @@
 import { unknownIn } from './expansion.ts';
-import { locateReference, NO_DECLARATIONS, type FoundReference } from './found-reference.ts';
+import { locateReference, NO_DECLARATIONS, overlongReference, type FoundReference } from './found-reference.ts';
 import { mapText } from './mapped-text.ts';
 import type { Placement, SiteTrait } from './site.ts';
 import { unknownPieces } from './unknown-variables.ts';
 import { quotedRange } from './yaml-site.ts';
-import type { YamlFile, YamlMap, YamlScalar } from './yaml.ts';
+import { spend, type YamlFile, type YamlMap, type YamlScalar } from './yaml.ts';
 
 /** A reference whose parts stand under keys of their own. */
 export interface ReferenceKeys {
@@ -15,8 +15,6 @@ export interface ReferenceKeys {
   readonly nameScalar: YamlScalar;
   readonly tag?: YamlScalar;
   readonly digest?: YamlScalar;
-  /** What stands behind the tag (Kustomize's `tagSuffix`). */
-  readonly tagSuffix?: string;
   readonly traits: readonly SiteTrait[];
 }
 
@@ -25,13 +23,15 @@ export interface ReferenceKeys {
  * key may be added where there is none.
  */
 export function keyedReference(file: YamlFile, keys: ReferenceKeys, insertsDigest: boolean): FoundReference {
-  const { name, nameScalar, tag, digest, tagSuffix = '', traits } = keys;
+  const { name, nameScalar, tag, digest, traits } = keys;
   const tagText = tag?.text ?? '';
   const digestText = digest?.text ?? '';
-  const identifiers =
-    (tagText + tagSuffix === '' ? '' : `:${tagText}${tagSuffix}`) + (digestText === '' ? '' : `@${digestText}`);
+  const identifiers = (tagText === '' ? '' : `:${tagText}`) + (digestText === '' ? '' : `@${digestText}`);
   const shown = innerRange(tag ?? (digestText === '' ? nameScalar : digest) ?? nameScalar);
   const reference = name + identifiers;
+  spend(file, 1 + Math.floor(reference.length / 256));
+  const overlong = overlongReference(reference, shown);
+  if (overlong !== undefined) return overlong;
   const pieces = unknownPieces(mapText(reference));
   if (unknownIn(pieces) !== undefined) {
     const found = locateReference(pieces, shown, NO_DECLARATIONS);

@@ -31,19 +31,10 @@ export function scalarOf(node: YamlNode | undefined): YamlScalar | undefined {
   return target?.kind === 'scalar' && !isNull(target) ? target : undefined;
 }
 
-/** Longer texts are no references, which have at most 1,024 characters, even with variables. */
-const MAX_REFERENCE_UNITS = 4096;
-
-/** The scalar that a node is, if it may be a reference or a part of one. */
-export function referenceScalar(node: YamlNode | undefined): YamlScalar | undefined {
-  const scalar = scalarOf(node);
-  return scalar === undefined || scalar.text.length > MAX_REFERENCE_UNITS ? undefined : scalar;
-}
-
 /** The same, also for one that stands for nothing: its text is empty then. */
-export function referencePart(node: YamlNode | undefined): YamlScalar | undefined {
+export function scalarOrEmpty(node: YamlNode | undefined): YamlScalar | undefined {
   const target = resolveAlias(node);
-  if (target?.kind !== 'scalar' || target.text.length > MAX_REFERENCE_UNITS) return undefined;
+  if (target?.kind !== 'scalar') return undefined;
   return isNull(target) ? { ...target, text: '' } : target;
 }
 

@@ -1,8 +1,14 @@
 import { trimText } from './dockerfile-words.ts';
-import { locateReference, NO_DECLARATIONS, withoutRewrite, type FoundReference } from './found-reference.ts';
-import { rangeOf, sliceText, type MappedText } from './mapped-text.ts';
+import {
+  locateReference,
+  NO_DECLARATIONS,
+  overlongReference,
+  withoutRewrite,
+  type FoundReference,
+} from './found-reference.ts';
+import { placeOf, rangeOf, sliceText, type MappedText } from './mapped-text.ts';
 import type { Range, SiteTrait } from './site.ts';
-import { itemsOf, mapScalar, mapsIn, referenceScalar, textOf, valueOf } from './yaml-lookup.ts';
+import { itemsOf, mapScalar, mapsIn, scalarOf, textOf, valueOf } from './yaml-lookup.ts';
 import { unknownPieces } from './unknown-variables.ts';
 import { misreadValue } from './yaml-value.ts';
 import { spend, type YamlFile, type YamlNode, type YamlScalar } from './yaml.ts';
@@ -27,12 +33,33 @@ export function referenceText(file: YamlFile, scalar: YamlScalar): MappedText {
   return trimText(mapScalar(file, scalar));
 }
 
+/**
+ * What `read` makes of the scalar that a node is; nothing when it is none or stands for nothing. A text that is too long
+ * is told as such, unread.
+ */
+export function readScalar(
+  file: YamlFile,
+  node: YamlNode | undefined,
+  read: (scalar: YamlScalar) => readonly FoundReference[],
+): readonly FoundReference[] {
+  spend(file);
+  const scalar = scalarOf(node);
+  if (scalar === undefined) return [];
+  const overlong = overlongScalar(file, scalar);
+  return overlong === undefined ? read(scalar) : [overlong];
+}
+
+/** A scalar that is too long to be a reference or a part of one, as what cannot be known; undefined for others. */
+export function overlongScalar({ within }: YamlFile, scalar: YamlScalar | undefined): FoundReference | undefined {
+  if (scalar === undefined) return undefined;
+  const { start, end } = scalar;
+  const range = within === undefined ? { start, end } : { start: placeOf(within, start), end: placeOf(within, end) };
+  return overlongReference(scalar.text, range);
+}
+
 /** The reference that a whole node is; none when it is no scalar or stands for nothing. */
 export function wholeReference(file: YamlFile, node: YamlNode | undefined): readonly FoundReference[] {
-  spend(file);
-  const scalar = referenceScalar(node);
-  if (scalar === undefined) return [];
-  return literalReference(referenceText(file, scalar), misreadTraits(scalar));
+  return readScalar(file, node, (scalar) => literalReference(referenceText(file, scalar), misreadTraits(scalar)));
 }
 
 /** The reference that a text is, which stands in the file as it is; its range is without quotes. */
@@ -73,10 +100,11 @@ function namedOptions(
   wanted: ReadonlySet<string>,
 ): readonly FoundReference[] {
   return items.flatMap((item, index) => {
-    const scalar = referenceScalar(item);
-    const option = /^--?([\w.-]+)(=?)/.exec(scalar?.text ?? '');
-    if (scalar === undefined || option === null || !wanted.has(option[1] ?? '')) return [];
+    const option = /^--?([\w.-]+)(=?)/.exec(textOf(item) ?? '');
+    if (option === null || !wanted.has(option[1] ?? '')) return [];
     if (option[2] === '') return wholeReference(file, items[index + 1]);
-    return literalReference(sliceText(referenceText(file, scalar), option[0].length));
+    return readScalar(file, item, (scalar) =>
+      literalReference(sliceText(referenceText(file, scalar), option[0].length)),
+    );
   });
 }

@@ -1,7 +1,7 @@
 import type { ImageSite } from '../files/site.ts';
 import { RULES } from './index.ts';
 import type { Judgement, Rule, RuleOptions } from './rule.ts';
-import type { Subject } from './subject.ts';
+import { traitOf, type Subject } from './subject.ts';
 
 /** An objection before anything of the file around it is known. */
 export interface Objection {
@@ -45,11 +45,11 @@ function remarkOn({ format, placement }: ImageSite): string | undefined {
  * tag that is accepted as it is needs no request.
  */
 export function isWorthAsking(subject: Subject, objections: readonly Objection[]): boolean {
-  if (subject.reference === undefined) return false;
+  if (subject.reference === undefined || traitOf(subject.site, 'tag-elsewhere') !== undefined) return false;
   if (subject.reference.digest !== undefined) return true;
   return objections.some(
     ({ rule }) => ASKED.has(rule.id) && !(rule.id === 'digest-invalid' && subject.reference?.tag === undefined),
   );
 }
 
-const ASKED: ReadonlySet<string> = new Set(['no-tag', 'latest-tag', 'not-pinned', 'digest-invalid']);
+const ASKED: ReadonlySet<string> = new Set(['no-tag', 'latest-tag', 'not-pinned', 'digest-invalid', 'tag-moved']);

@@ -41,9 +41,9 @@ export function subjectOf(site: ImageSite, facts: ImageFacts = {}): Subject {
   return { site, parts, facts, ...read };
 }
 
-/** The subject with what a registry said of it. */
+/** The subject with what a registry said of it; of a tag that stands elsewhere nobody asked. */
 export function withFacts(subject: Subject, facts: ImageFacts): Subject {
-  return { ...subject, facts };
+  return traitOf(subject.site, 'tag-elsewhere') === undefined ? { ...subject, facts } : subject;
 }
 
 function readReference(text: string): { reference: Reference } | { error: UserError } {
@@ -79,12 +79,12 @@ function partOf(text: string): Part {
   return text.includes(HOLE) ? { kind: 'unknown' } : { kind: 'text', text };
 }
 
-/** The text with each variable or template as one hole. */
+/** The text with each variable or template as one hole, and what is left out of a text that is too long. */
 function maskVariables(text: string): string {
   let masked = '';
   for (let at = 0; at < text.length;) {
     const end = variableEnd(text, at);
-    masked += end === undefined ? (text[at] ?? '') : HOLE;
+    masked += end === undefined && text[at] !== '…' ? (text[at] ?? '') : HOLE;
     at = end ?? at + 1;
   }
   return masked;

@@ -2,8 +2,9 @@ import { quoted } from '../core/printable.ts';
 import { NGINX_LATEST, NGINX_PIN, OTHER_PIN } from './example-facts.ts';
 import { nowText } from './now.ts';
 import type { Rule } from './rule.ts';
+import { traitOf } from './subject.ts';
 
-/** Tag and digest are both written, and the tag names something else now. */
+/** Tag and digest are both written, and the tag names something else now, or takes the digest's place. */
 export const tagMoved: Rule = {
   id: 'tag-moved',
   level: 'notice',
@@ -12,6 +13,14 @@ export const tagMoved: Rule = {
   why: 'Either the tag has moved since, or one of the two was edited without the other. The digest is what is pulled.',
   help: 'Write the new digest to follow the tag, or the tag that belongs to the digest.',
   judge({ site, parts, facts }, options) {
+    const dropped = traitOf(site, 'drops-digest');
+    if (dropped !== undefined) {
+      const { reference, file } = dropped;
+      return {
+        message: `newTag wins over the digest of ${quoted(reference)} in ${quoted(file)}: Kustomize drops it, and ${quoted(site.reference)} is pulled without a digest`,
+        ...(facts.tag === undefined ? {} : { remedy: { kind: 'pin', digest: facts.tag.digest } }),
+      };
+    }
     const digest = parts.validDigest;
     if (digest === undefined || parts.tag.kind !== 'text') return undefined;
     if (facts.tagIsGone) {
@@ -36,6 +45,17 @@ export const tagMoved: Rule = {
       reference: `nginx:1.27@${OTHER_PIN}`,
       facts: { pin: { kind: 'present' }, tagIsGone: true },
       says: 'there is no such tag now',
+    },
+    {
+      name: 'a new tag of Kustomize takes the digest of the manifest away',
+      reference: 'nginx:1.27',
+      site: {
+        format: 'kustomize',
+        traits: [{ kind: 'drops-digest', reference: `nginx:latest@${OTHER_PIN}`, file: 'deployment.yaml' }],
+      },
+      facts: { tag: NGINX_LATEST },
+      says: 'newTag wins over the digest of "nginx:latest@sha256:4e5f6a7b',
+      writes: NGINX_PIN,
     },
     {
       name: 'they agree',

@@ -30,7 +30,7 @@ function includesOf(format: Format, path: string, workspace: Workspace): readonl
   const source = workspace.read(path);
   if (source.kind === 'skipped') return [];
   try {
-    return format.includes?.(source.text) ?? [];
+    return format.includes?.(source.text, path) ?? [];
   } catch (error) {
     // The scan tells why a file cannot be read.
     if (error instanceof UserError) return [];

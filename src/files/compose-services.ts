@@ -1,0 +1,170 @@
+import { interpolate, type Environment } from './compose-variables.ts';
+import { textOf as expandedText } from './expansion.ts';
+import { folderOf, joinPath, siblingYaml } from './sibling.ts';
+import type { FormatOptions } from './site.ts';
+import { entriesOf, itemsOf, keyOf, mapOf, mapScalar, scalarOf, textOf, valueOf } from './yaml-lookup.ts';
+import { spend, type YamlFile, type YamlMap, type YamlNode } from './yaml.ts';
+
+/*
+ * The services of a Compose file (compose-spec 05-services.md, 13-merge.md), with what they get from elsewhere: a service
+ * that is built names its own image, wherever it says that it is built.
+ */
+
+/** Services by name; a file with errors has several of one name. */
+type Services = readonly (readonly [string, YamlMap])[];
+
+/** A Compose file, and the others that its services come from. */
+export interface ComposeFile {
+  readonly path: string;
+  readonly yaml: YamlFile;
+  readonly environment: Environment;
+  readonly services: Services;
+  readonly byName: ReadonlyMap<string, YamlMap>;
+  readonly sibling: FormatOptions['sibling'];
+  readonly others: Map<string, ComposeFile | undefined>;
+  /** The file that is read, which everything is counted for. */
+  readonly origin: YamlFile;
+}
+
+/** A Compose file that is read for its images. */
+export function composeFile(
+  path: string,
+  yaml: YamlFile,
+  environment: Environment,
+  sibling: FormatOptions['sibling'],
+): ComposeFile {
+  return { path, yaml, environment, ...servicesIn(yaml), sibling, others: new Map(), origin: yaml };
+}
+
+/** Keys of the top level that are no services of a version 1 file. */
+const TOP_LEVEL: ReadonlySet<string> = new Set(
+  'version name services networks volumes configs secrets include models'.split(' '),
+);
+
+function servicesIn({ documents }: YamlFile): Pick<ComposeFile, 'services' | 'byName'> {
+  const services: [string, YamlMap][] = [];
+  for (const root of documents.map(mapOf)) {
+    for (const entry of root === undefined ? [] : serviceEntries(root)) {
+      const service = mapOf(entry.value);
+      if (service !== undefined) services.push([keyOf(entry), service]);
+    }
+  }
+  return { services, byName: new Map(services) };
+}
+
+function serviceEntries(root: YamlMap): YamlMap['entries'] {
+  const services = valueOf(root, 'services');
+  if (services === undefined) return root.entries.filter(isVersionOneService);
+  const map = mapOf(services);
+  return map === undefined ? [] : entriesOf(map);
+}
+
+function isVersionOneService(entry: YamlMap['entries'][number]): boolean {
+  const service = mapOf(entry.value);
+  if (service === undefined || TOP_LEVEL.has(keyOf(entry)) || keyOf(entry).startsWith('x-')) return false;
+  return valueOf(service, 'image') !== undefined || valueOf(service, 'build') !== undefined;
+}
+
+/** The value of a key that holds something; `!reset` takes away what another file says. */
+export function presentValue(map: YamlMap, key: string): YamlNode | undefined {
+  const value = valueOf(map, key);
+  return value === undefined || isReset(value) || isEmpty(value) ? undefined : value;
+}
+
+function isReset(value: YamlNode): boolean {
+  return value.kind !== 'alias' && value.tag === '!reset';
+}
+
+function isEmpty(value: YamlNode): boolean {
+  return value.kind === 'scalar' && scalarOf(value) === undefined;
+}
+
+/** Whether the service's image is never pulled: it is built, or it has to be there. */
+export function isLocal(file: ComposeFile, name: string, service: YamlMap): boolean {
+  if (inherited({ file, name, service }, 'build', 0) !== undefined) return true;
+  const policy = inherited({ file, name, service }, 'pull_policy', 0);
+  return policy === 'never' || policy === 'build';
+}
+
+interface Service {
+  readonly file: ComposeFile;
+  readonly name: string;
+  readonly service: YamlMap;
+}
+
+/** Services that extend services that extend services … */
+const MAX_EXTENDED = 16;
+
+/** The text of a value of the service, or of what it extends or overrides; empty for a collection. */
+function inherited({ file, name, service }: Service, key: 'build' | 'pull_policy', depth: number): string | undefined {
+  spend(file.origin);
+  const value = valueOf(service, key);
+  if (value !== undefined && isReset(value)) return undefined;
+  if (value !== undefined && !isEmpty(value)) return interpolatedText(file, value);
+  if (depth >= MAX_EXTENDED) return undefined;
+  for (const base of [extendedService(file, service), overriddenService(file, name)]) {
+    const found = base === undefined ? undefined : inherited(base, key, depth + 1);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+function interpolatedText({ yaml, environment }: ComposeFile, value: YamlNode): string {
+  const scalar = scalarOf(value);
+  return scalar === undefined ? '' : expandedText(interpolate(mapScalar(yaml, scalar), environment));
+}
+
+/** `extends: name` or `extends: {service: name, file: path}`. */
+function extendedService(file: ComposeFile, service: YamlMap): Service | undefined {
+  const value = valueOf(service, 'extends');
+  const map = mapOf(value);
+  const name = textOf(map === undefined ? value : valueOf(map, 'service'));
+  const path = map === undefined ? undefined : textOf(valueOf(map, 'file'));
+  if (name === undefined) return undefined;
+  return serviceOf(path === undefined ? file : otherFile(file, path), name);
+}
+
+/** Files that Compose reads by itself before `compose.override.yaml`, in its order (compose-go cli/options.go). */
+const DEFAULT_NAMES = ['compose.yaml', 'compose.yml', 'docker-compose.yml', 'docker-compose.yaml'];
+
+/** The service of the same name that an override file is merged into. */
+function overriddenService(file: ComposeFile, name: string): Service | undefined {
+  if (!/(?:^|\/)(?:docker-)?compose\.override\.ya?ml$/.test(file.path)) return undefined;
+  const base = DEFAULT_NAMES.find((candidate) => otherFile(file, candidate) !== undefined);
+  return base === undefined ? undefined : serviceOf(otherFile(file, base), name);
+}
+
+function serviceOf(file: ComposeFile | undefined, name: string): Service | undefined {
+  const service = file?.byName.get(name);
+  return file === undefined || service === undefined ? undefined : { file, name, service };
+}
+
+function otherFile(file: ComposeFile, name: string): ComposeFile | undefined {
+  const { sibling, others } = file;
+  const path = joinPath(folderOf(file.path), name);
+  if (path === undefined) return undefined;
+  if (!others.has(path)) {
+    const yaml = siblingYaml(sibling, path);
+    others.set(path, yaml === undefined ? undefined : { ...file, path, yaml, ...servicesIn(yaml) });
+  }
+  return others.get(path);
+}
+
+/** Paths of the files that a Compose file includes, or whose services it extends (14-include.md). */
+export function includedPaths(yaml: YamlFile, path: string): readonly string[] {
+  const names: (YamlNode | undefined)[] = servicesIn(yaml).services.map(([, service]) => {
+    const map = mapOf(valueOf(service, 'extends'));
+    return map === undefined ? undefined : valueOf(map, 'file');
+  });
+  for (const root of yaml.documents.map(mapOf)) {
+    for (const item of root === undefined ? [] : itemsOf(valueOf(root, 'include'))) {
+      const paths = mapOf(item);
+      const value = paths === undefined ? item : valueOf(paths, 'path');
+      names.push(value, ...itemsOf(value));
+    }
+  }
+  return names.flatMap((node) => {
+    const name = textOf(node);
+    return name === undefined ? [] : (joinPath(folderOf(path), name) ?? []);
+  });
+}

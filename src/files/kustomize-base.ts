@@ -1,0 +1,130 @@
+import { UserError } from '../core/errors.ts';
+import { splitIdentifiers } from './edit.ts';
+import type { FoundReference } from './found-reference.ts';
+import { podReferences } from './kubernetes.ts';
+import { folderOf, joinPath, siblingYaml } from './sibling.ts';
+import type { FormatOptions } from './site.ts';
+import { itemsOf, mapOf, textOf, valueOf } from './yaml-lookup.ts';
+import type { YamlFile, YamlMap, YamlNode } from './yaml.ts';
+
+/*
+ * What a kustomization changes (sigs.k8s.io/kustomize api/types/kustomization.go): manifests, patches, and what other
+ * kustomizations make of theirs.
+ */
+
+/** An image with a digest, and the file that gives it. */
+export interface PinnedImage {
+  readonly file: string;
+  readonly reference: string;
+}
+
+/** The first of each name. */
+type PinnedImages = Map<string, PinnedImage>;
+
+/** Adds the references that have a digest. */
+export function addPinned(images: PinnedImages, file: string, found: readonly FoundReference[]): void {
+  for (const { reference } of found) {
+    const { name, digest } = splitIdentifiers(reference);
+    if (digest !== undefined && !images.has(name)) images.set(name, { file, reference });
+  }
+}
+
+/** The values of an entry of `images`; empty ones are none (api/types/image.go). */
+export interface ImageChange {
+  readonly name: string;
+  readonly newName: string;
+  readonly newTag: string;
+  readonly digest: string;
+}
+
+/** The entry of `images` that a map is. */
+export function changeOf(image: YamlMap): ImageChange {
+  const valueAt = (key: string) => textOf(valueOf(image, key)) ?? '';
+  return { name: valueAt('name'), newName: valueAt('newName'), newTag: valueAt('newTag'), digest: valueAt('digest') };
+}
+
+/** More files than these are not looked at for one kustomization. */
+const MAX_FILES = 100;
+
+const RESOURCES = ['resources', 'bases', 'patchesStrategicMerge'] as const;
+
+/** The images with a digest that a kustomization is given, before its own `images` change them. */
+export function pinnedImages(path: string, root: YamlMap, sibling: FormatOptions['sibling']): PinnedImages {
+  const images: PinnedImages = new Map();
+  accumulate(images, path, root, { sibling, left: MAX_FILES });
+  return images;
+}
+
+interface Search {
+  readonly sibling: FormatOptions['sibling'];
+  left: number;
+}
+
+/** Adds what the kustomization takes; its components change all of it (api/internal/target/kusttarget.go). */
+function accumulate(images: PinnedImages, path: string, root: YamlMap, search: Search): void {
+  const pathsOf = (nodes: readonly (YamlNode | undefined)[]) =>
+    nodes.slice(0, MAX_FILES).flatMap((node) => {
+      const name = textOf(node);
+      return name === undefined || name.includes('\n') ? [] : (joinPath(folderOf(path), name) ?? []);
+    });
+  const patches = itemsOf(valueOf(root, 'patches')).map((item) => valueOf(mapOf(item) ?? root, 'path'));
+  for (const target of pathsOf([...RESOURCES.flatMap((place) => itemsOf(valueOf(root, place))), ...patches])) {
+    for (const [name, image] of givenBy(target, search)) if (!images.has(name)) images.set(name, image);
+  }
+  for (const target of pathsOf(itemsOf(valueOf(root, 'components')))) kustomizeWith(images, target, search);
+}
+
+function givenBy(target: string, search: Search): PinnedImages {
+  if (/\.(?:ya?ml|json)$/.test(target)) return manifestImages(target, search);
+  const images: PinnedImages = new Map();
+  kustomizeWith(images, target, search);
+  return images;
+}
+
+const OF_MANIFESTS = new WeakMap<YamlFile, PinnedImages>();
+
+function manifestImages(file: string, search: Search): PinnedImages {
+  if (search.left-- <= 0) return new Map();
+  const yaml = search.sibling(file)?.includes('@') === true ? siblingYaml(search.sibling, file) : undefined;
+  const known = yaml === undefined ? undefined : OF_MANIFESTS.get(yaml);
+  if (yaml === undefined || known !== undefined) return known ?? new Map();
+  const images: PinnedImages = new Map();
+  OF_MANIFESTS.set(yaml, images);
+  try {
+    for (const document of yaml.documents) addPinned(images, file, podReferences(yaml, document));
+  } catch (error) {
+    // The scan tells why the file cannot be read.
+    if (!(error instanceof UserError)) throw error;
+  }
+  return images;
+}
+
+const NAMES = ['kustomization.yaml', 'kustomization.yml', 'Kustomization'] as const;
+
+/** Adds the images of the kustomization in a folder, and changes all as it does. */
+function kustomizeWith(images: PinnedImages, folder: string, search: Search): void {
+  for (const name of NAMES) {
+    if (search.left-- <= 0) return;
+    const file = folder === '' ? name : `${folder}/${name}`;
+    const root = mapOf(siblingYaml(search.sibling, file)?.documents[0]);
+    if (root === undefined) continue;
+    accumulate(images, file, root, search);
+    for (const item of itemsOf(valueOf(root, 'images'))) {
+      const image = mapOf(item);
+      if (image !== undefined) change(images, changeOf(image), file);
+    }
+    return;
+  }
+}
+
+/** Tag and digest of an entry replace those of the image together (api/filters/imagetag/updater.go). */
+function change(images: PinnedImages, { name, newName, newTag, digest }: ImageChange, file: string): void {
+  const given = images.get(name);
+  const changedName = newName === '' ? name : newName;
+  images.delete(name);
+  if (digest !== '') {
+    images.set(changedName, { file, reference: `${changedName}${newTag === '' ? '' : `:${newTag}`}@${digest}` });
+  } else if (newTag === '' && given !== undefined) {
+    images.set(changedName, { ...given, reference: changedName + given.reference.slice(name.length) });
+  }
+}
