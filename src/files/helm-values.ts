@@ -5,7 +5,7 @@ import { kubernetes } from './kubernetes.ts';
 import { mapText } from './mapped-text.ts';
 import type { Format, FormatOptions, SiteTrait, SourceFile } from './site.ts';
 import { unknownPieces } from './unknown-variables.ts';
-import { keyedReference } from './yaml-keys.ts';
+import { keyedReference, withoutShared } from './yaml-keys.ts';
 import { keyOf, mapOf, scalarOf, scalarOrEmpty, textOf, valueOf } from './yaml-lookup.ts';
 import { misreadTraits, namedReferences, wholeReference } from './yaml-site.ts';
 import { readYaml, type YamlFile, type YamlMap, type YamlNode, type YamlScalar } from './yaml.ts';
@@ -30,8 +30,8 @@ interface Values {
 export function helmReferences(file: YamlFile, root: YamlNode, certain: boolean): readonly FoundReference[] {
   const map = mapOf(root);
   const global = map === undefined ? undefined : mapOf(valueOf(map, 'global'));
-  const globalRegistry = global === undefined ? '' : (textOf(valueOf(global, 'imageRegistry')) ?? '');
-  return valuesBelow({ file, certain, globalRegistry }, root, '');
+  const globalRegistry = global === undefined ? '' : (textOf(valueOf(global, 'imageRegistry'))?.trim() ?? '');
+  return withoutShared(valuesBelow({ file, certain, globalRegistry }, root, ''));
 }
 
 function valuesBelow(values: Values, node: YamlNode, key: string): readonly FoundReference[] {
@@ -45,7 +45,7 @@ function valuesBelow(values: Values, node: YamlNode, key: string): readonly Foun
 function imageMap(values: Values, map: YamlMap, key: string): readonly FoundReference[] {
   const isImage = /image$/i.test(key);
   const repository = scalarOf(valueOf(map, 'repository')) ?? (isImage ? scalarOf(valueOf(map, 'name')) : undefined);
-  if (repository === undefined || !isName(repository.text)) return [];
+  if (repository === undefined || !isName(repository.text.trim())) return [];
   const identified = hasKey(map, 'tag') || hasKey(map, 'digest');
   if (!identified && !(values.certain && (isImage || hasKey(map, 'pullPolicy')) && hasKey(map, 'repository')))
     return [];
@@ -54,7 +54,7 @@ function imageMap(values: Values, map: YamlMap, key: string): readonly FoundRefe
 
 /** What stands in front of the name: the registry beside it, or the one of all images, with a slash. */
 function registryPrefix({ globalRegistry }: Values, map: YamlMap): string {
-  const registry = textOf(valueOf(map, 'registry')) ?? '';
+  const registry = textOf(valueOf(map, 'registry'))?.trim() ?? '';
   const used = globalRegistry !== '' && hasKey(map, 'registry') ? globalRegistry : registry;
   return used === '' ? '' : `${used.replace(/\/$/, '')}/`;
 }
@@ -83,7 +83,7 @@ function partsReference(
 ): readonly FoundReference[] {
   const digest = scalarOrEmpty(valueOf(map, 'digest'));
   const hasTag = tag !== undefined && scalarOf(tag) !== undefined && tag.text !== '';
-  const { tag: ownTag, digest: ownDigest } = splitIdentifiers(nameScalar.text);
+  const { tag: ownTag, digest: ownDigest } = splitIdentifiers(nameScalar.text.trim());
   if (!hasTag && (ownTag ?? ownDigest) !== undefined && digest === undefined) {
     return behindRegistry(values, map, nameScalar);
   }
@@ -92,7 +92,7 @@ function partsReference(
     values.file,
     {
       map,
-      name: registryPrefix(values, map) + nameScalar.text,
+      name: registryPrefix(values, map) + nameScalar.text.trim(),
       nameScalar,
       ...(tag === undefined ? {} : { tag }),
       ...(digest === undefined ? {} : { digest }),

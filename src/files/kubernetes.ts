@@ -21,15 +21,9 @@ export function podReferences(file: YamlFile, node: YamlNode): readonly FoundRef
   const found: FoundReference[] = [];
   for (const map of resourceMaps(node)) {
     for (const list of CONTAINER_LISTS) {
-      for (const item of itemsOf(valueOf(map, list))) {
-        spend(file);
-        found.push(...containerReference(file, mapOf(item)));
-      }
+      for (const item of itemsOf(valueOf(map, list))) found.push(...containerReference(file, mapOf(item)));
     }
-    for (const item of itemsOf(valueOf(map, 'volumes'))) {
-      spend(file);
-      found.push(...volumeReference(file, mapOf(item)));
-    }
+    for (const item of itemsOf(valueOf(map, 'volumes'))) found.push(...volumeReference(file, mapOf(item)));
   }
   return found;
 }
@@ -43,12 +37,16 @@ function* resourceMaps(node: YamlNode): Generator<YamlMap> {
   else for (const item of items) yield* resourceMaps(item);
 }
 
-function containerReference(file: YamlFile, container: YamlMap | undefined): readonly FoundReference[] {
+/** The image of a container, unless it is never pulled. */
+export function containerReference(file: YamlFile, container: YamlMap | undefined): readonly FoundReference[] {
+  spend(file);
   if (container === undefined || textOf(valueOf(container, 'imagePullPolicy')) === 'Never') return [];
   return wholeReference(file, valueOf(container, 'image'));
 }
 
-function volumeReference(file: YamlFile, volume: YamlMap | undefined): readonly FoundReference[] {
+/** The image that a volume is. */
+export function volumeReference(file: YamlFile, volume: YamlMap | undefined): readonly FoundReference[] {
+  spend(file);
   const image = volume === undefined ? undefined : mapOf(valueOf(volume, 'image'));
   if (image === undefined || textOf(valueOf(image, 'pullPolicy')) === 'Never') return [];
   return wholeReference(file, valueOf(image, 'reference'));

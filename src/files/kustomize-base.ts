@@ -39,7 +39,7 @@ export interface ImageChange {
 
 /** The entry of `images` that a map is. */
 export function changeOf(image: YamlMap): ImageChange {
-  const valueAt = (key: string) => textOf(valueOf(image, key)) ?? '';
+  const valueAt = (key: string) => textOf(valueOf(image, key))?.trim() ?? '';
   return { name: valueAt('name'), newName: valueAt('newName'), newTag: valueAt('newTag'), digest: valueAt('digest') };
 }
 

@@ -2,11 +2,11 @@ import { sitesOf } from './dockerfile.ts';
 import { splitIdentifiers } from './edit.ts';
 import { distinctReferences, type FoundReference } from './found-reference.ts';
 import { helmReferences } from './helm-values.ts';
-import { podReferences } from './kubernetes.ts';
+import { containerReference, podReferences, volumeReference } from './kubernetes.ts';
 import { addPinned, changeOf, pinnedImages, type PinnedImage } from './kustomize-base.ts';
 import type { Format, FormatOptions, SiteTrait, SourceFile } from './site.ts';
-import { keyedReference } from './yaml-keys.ts';
-import { itemsOf, mapOf, mapScalar, resolveAlias, scalarOf, scalarOrEmpty, textOf, valueOf } from './yaml-lookup.ts';
+import { keyedReference, withoutShared } from './yaml-keys.ts';
+import { itemsOf, mapOf, mapScalar, scalarOf, scalarOrEmpty, textOf, valueOf } from './yaml-lookup.ts';
 import { misreadTraits, namedReferences, wholeReference } from './yaml-site.ts';
 import { readYaml, spend, type YamlFile, type YamlMap, type YamlScalar } from './yaml.ts';
 
@@ -24,7 +24,7 @@ function find(file: SourceFile, { imageKeys, sibling }: FormatOptions): ReturnTy
     const patched = patchReferences(yaml, root);
     const pinned = images.some(dropsDigests) ? pinnedImages(file.path, root, sibling) : new Map<string, PinnedImage>();
     addPinned(pinned, file.path, patched);
-    for (const image of images) found.push(...imageReference(yaml, image, pinned));
+    found.push(...withoutShared(images.flatMap((image) => imageReference(yaml, image, pinned))));
     found.push(...patched);
     for (const chart of itemsOf(valueOf(root, 'helmCharts'))) found.push(...chartReferences(yaml, mapOf(chart)));
   }
@@ -50,7 +50,7 @@ function imageReference(
   spend(file);
   const name = scalarOf(valueOf(image, 'name'));
   const newName = scalarOf(valueOf(image, 'newName'));
-  const misnamed = [name, newName].filter((scalar) => scalar !== undefined && hasIdentifiers(scalar.text));
+  const misnamed = [name, newName].filter((scalar) => scalar !== undefined && hasIdentifiers(scalar.text.trim()));
   if (misnamed.length > 0) return misnamed.flatMap((scalar) => misnamedReference(file, scalar));
   const nameScalar = newName ?? name;
   if (nameScalar === undefined) return [];
@@ -61,7 +61,7 @@ function imageReference(
   if (newName === undefined && tag === undefined && (digest?.text ?? '') === '') return [];
   const keys = {
     map: image,
-    name: nameScalar.text,
+    name: nameScalar.text.trim(),
     nameScalar,
     ...(tag === undefined ? {} : { tag }),
     ...(digest === undefined ? {} : { digest }),
@@ -116,17 +116,24 @@ function patchReferences(file: YamlFile, root: YamlMap): readonly FoundReference
   return found;
 }
 
-/** An operation of a JSON patch (RFC 6902) that writes an image; containers in its value are found as such. */
+/** Where a JSON patch writes an image, a container or a list of them; the same of volumes. */
+const CONTAINERS = /\/(?:containers|initContainers|ephemeralContainers)(?:\/[^/]+(\/image)?)?$/;
+const VOLUMES = /\/volumes(?:\/[^/]+(\/image\/reference)?)?$/;
+
+/** An operation of a JSON patch (RFC 6902) that writes images; pods in its value are found as such. */
 function operationReferences(patch: YamlFile, operation: YamlMap | undefined): readonly FoundReference[] {
-  if (operation === undefined) return [];
+  if (operation === undefined || textOf(valueOf(operation, 'op')) === 'test') return [];
   const path = textOf(valueOf(operation, 'path')) ?? '';
   const value = valueOf(operation, 'value');
-  if (/\/(?:containers|initContainers|ephemeralContainers)\/[^/]+\/image$/.test(path))
-    return wholeReference(patch, value);
-  const container = resolveAlias(value);
-  const isContainer = /\/(?:containers|initContainers|ephemeralContainers)\/[^/]+$/.test(path);
-  if (!isContainer || container?.kind !== 'map') return [];
-  return wholeReference(patch, valueOf(container, 'image'));
+  const places = [
+    { match: CONTAINERS.exec(path), read: containerReference },
+    { match: VOLUMES.exec(path), read: volumeReference },
+  ];
+  return places.flatMap(({ match, read }) => {
+    if (match === null) return [];
+    if (match[1] !== undefined) return wholeReference(patch, value);
+    return [value, ...itemsOf(value)].flatMap((item) => read(patch, mapOf(item)));
+  });
 }
 
 /** Kustomizations. */

@@ -1,9 +1,15 @@
 import { unknownIn } from './expansion.ts';
-import { locateReference, NO_DECLARATIONS, overlongReference, type FoundReference } from './found-reference.ts';
-import { mapText } from './mapped-text.ts';
-import type { Placement, SiteTrait } from './site.ts';
+import {
+  locateReference,
+  NO_DECLARATIONS,
+  overlongReference,
+  withoutRewrite,
+  type FoundReference,
+} from './found-reference.ts';
+import { mapText, rangeOf } from './mapped-text.ts';
+import type { Placement, Range, SiteTrait } from './site.ts';
 import { unknownPieces } from './unknown-variables.ts';
-import { quotedRange } from './yaml-site.ts';
+import { quotedRange, referenceText } from './yaml-site.ts';
 import { spend, type YamlFile, type YamlMap, type YamlScalar } from './yaml.ts';
 
 /** A reference whose parts stand under keys of their own. */
@@ -24,10 +30,11 @@ export interface ReferenceKeys {
  */
 export function keyedReference(file: YamlFile, keys: ReferenceKeys, insertsDigest: boolean): FoundReference {
   const { name, nameScalar, tag, digest, traits } = keys;
-  const tagText = tag?.text ?? '';
-  const digestText = digest?.text ?? '';
+  const tagText = tag?.text.trim() ?? '';
+  const digestText = digest?.text.trim() ?? '';
   const identifiers = (tagText === '' ? '' : `:${tagText}`) + (digestText === '' ? '' : `@${digestText}`);
-  const shown = innerRange(tag ?? (digestText === '' ? nameScalar : digest) ?? nameScalar);
+  const parts = [tag, digestText === '' ? undefined : digest, nameScalar].filter((scalar) => scalar !== undefined);
+  const shown = innerRange(file, parts.find((scalar) => isOwn(keys.map, scalar)) ?? tag ?? nameScalar);
   const reference = name + identifiers;
   spend(file, 1 + Math.floor(reference.length / 256));
   const overlong = overlongReference(reference, shown);
@@ -40,9 +47,39 @@ export function keyedReference(file: YamlFile, keys: ReferenceKeys, insertsDiges
   return { range: shown, shown, prefix: '', reference, placement: placementOf(file, keys, insertsDigest), traits };
 }
 
-/** A scalar's text in the file, without its quotes. */
-function innerRange({ start, end, style }: YamlScalar): { readonly start: number; readonly end: number } {
+/** Whether a scalar stands in the map: what an alias or a merged map gives stands in another one. */
+function isOwn(map: YamlMap, { start, end }: YamlScalar): boolean {
+  return start >= map.start && end <= map.end;
+}
+
+/** A scalar's text in the file, without its quotes or its indentation. */
+function innerRange(file: YamlFile, scalar: YamlScalar): Range {
+  const { start, end, style, text } = scalar;
+  if ((style === 'literal' || style === 'folded') && text.trim() !== '') return rangeOf(referenceText(file, scalar));
   return style === 'single' || style === 'double' ? { start: start + 1, end: end - 1 } : { start, end };
+}
+
+/**
+ * The same references; those whose fix would change another one as well, because an alias or a merged map shares what
+ * is written, are not to be rewritten.
+ */
+export function withoutShared(found: readonly FoundReference[]): readonly FoundReference[] {
+  const references = new Map<number, Set<string>>();
+  for (const one of found) {
+    const place = editedAt(one.placement);
+    if (place !== undefined) references.set(place, (references.get(place) ?? new Set()).add(one.reference));
+  }
+  return found.map((one) => {
+    const place = editedAt(one.placement);
+    const isShared = place !== undefined && (references.get(place)?.size ?? 0) > 1;
+    return isShared ? withoutRewrite(one, 'other images share what is written there') : one;
+  });
+}
+
+function editedAt(placement: Placement): number | undefined {
+  if (placement.kind === 'value') return placement.range.start;
+  if (placement.kind === 'none') return undefined;
+  return placement.digest?.start ?? placement.insertDigest?.at ?? placement.tag?.start;
 }
 
 function placementOf(
@@ -62,8 +99,8 @@ function placementOf(
     return { ...keys, insertDigest: { at: digest.start, before: ' ', after: '' } };
   }
   if (digest !== undefined) return { ...keys, digest: quotedRange(digest) };
-  if (!insertsDigest) return keys;
-  const behind = hasTag ? tag : nameScalar;
+  const behind = [...(hasTag ? [tag] : []), nameScalar].find((scalar) => isOwn(map, scalar));
+  if (!insertsDigest || behind === undefined) return keys;
   // In a file with errors something else may follow, which would end up behind the new key.
   if (!/^[ \t]*(?:[,}#\r\n]|$)/.test(file.text.slice(behind.end, behind.end + 256))) return keys;
   return { ...keys, insertDigest: newDigestKey(file.text, map, behind) };

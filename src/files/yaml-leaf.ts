@@ -40,9 +40,11 @@ function readBlockScalar(tree: Tree, header: Token, parent: number): YamlScalar 
   if (token?.kind !== 'block') return scalarNode(tree, { style, start: header.end, end: header.end, indent: 0 });
   tree.at++;
   const { start, end } = token;
-  const digit = /[1-9]/.exec(tree.text.slice(header.start, header.end))?.[0];
+  const indicators = tree.text.slice(header.start, header.end);
+  const digit = /[1-9]/.exec(indicators)?.[0];
   const indent = digit === undefined ? indentOf(tree.text, start, end) : Math.max(0, parent) + Number(digit);
-  return scalarNode(tree, { style, start, end, indent });
+  const scalar = scalarNode(tree, { style, start, end, indent });
+  return indicators.includes('-') ? { ...scalar, text: scalar.text.replace(/\n$/, '') } : scalar;
 }
 
 /** Indentation of the first line that is not empty. */
