@@ -773,6 +773,8 @@ describe('files by strangers', () => {
       Dockerfile: 'FROM x\n',
       'big.Dockerfile': `FROM y\n${'#'.repeat(2 * 1024 * 1024)}`,
       'latin1.Dockerfile': Buffer.from('FROM \xe9\n', 'latin1'),
+      'manifest.yaml': Buffer.from('apiVersion: v1\nkind: Pod\n', 'utf16le').fill(0xff, 0, 1),
+      'data.json': Buffer.from('{"\xe9": 1}', 'latin1'),
     });
     symlinkSync('/etc/passwd', join(repository.folder, 'link.Dockerfile'));
     execFileSync('mkdir', [join(repository.folder, 'folder.Dockerfile')]);
@@ -785,6 +787,7 @@ describe('files by strangers', () => {
       { file: 'big.Dockerfile', reason: expect.stringContaining('bytes, at most 2097152 are read') },
       { file: 'latin1.Dockerfile', reason: 'it is not valid UTF-8' },
       { file: 'link.Dockerfile', reason: 'it is a symbolic link' },
+      { file: 'manifest.yaml', reason: 'it is not valid UTF-8' },
     ]);
   });
 
