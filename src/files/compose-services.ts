@@ -139,11 +139,15 @@ function serviceOf(file: ComposeFile | undefined, name: string): Service | undef
   return file === undefined || service === undefined ? undefined : { file, name, service };
 }
 
+/** What another file counts for: some thousands are looked for. */
+const OTHER_FILE = 100;
+
 function otherFile(file: ComposeFile, name: string): ComposeFile | undefined {
   const { sibling, others } = file;
   const path = joinPath(folderOf(file.path), name);
   if (path === undefined) return undefined;
   if (!others.has(path)) {
+    spend(file.origin, OTHER_FILE);
     const yaml = siblingYaml(sibling, path);
     others.set(path, yaml === undefined ? undefined : { ...file, path, yaml, ...servicesIn(yaml) });
   }

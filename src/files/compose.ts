@@ -75,6 +75,7 @@ function inlineReferences(
     ...(mapOf(contexts)?.entries.map(keyOf) ?? []),
     ...itemsOf(contexts).map((item) => textOf(item)?.split('=', 1)[0] ?? ''),
   ];
+  spend(context.yaml, names.length);
   return withoutContexts(dockerfileReferences(interpolatedText(context, inline)), names);
 }
 

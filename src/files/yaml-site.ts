@@ -1,12 +1,14 @@
+import { unknownIn } from './expansion.ts';
 import { trimText } from './dockerfile-words.ts';
 import {
   locateReference,
   NO_DECLARATIONS,
   overlongReference,
+  unresolvedReference,
   withoutRewrite,
   type FoundReference,
 } from './found-reference.ts';
-import { placeOf, rangeOf, sliceText, type MappedText } from './mapped-text.ts';
+import { mapText, placeOf, rangeOf, sliceText, type MappedText } from './mapped-text.ts';
 import type { Range, SiteTrait } from './site.ts';
 import { itemsOf, mapScalar, mapsIn, scalarOf, textOf, valueOf } from './yaml-lookup.ts';
 import { unknownPieces } from './unknown-variables.ts';
@@ -44,10 +46,22 @@ export function readScalar(
 ): readonly FoundReference[] {
   spend(file);
   const scalar = scalarOf(node);
-  if (scalar === undefined) return [];
+  if (scalar === undefined) return templateIn(file, node);
   const overlong = overlongScalar(file, scalar);
   return overlong === undefined ? read(scalar) : [overlong];
 }
+
+/** What a template fills in (`image: {{ image }}:{{ tag }}`) is a map in braces to YAML. */
+function templateIn({ text, within }: YamlFile, node: YamlNode | undefined): readonly FoundReference[] {
+  if (node?.kind !== 'map' || within !== undefined || !text.startsWith('{{', node.start)) return [];
+  const [written = ''] = /^[^\r\n]*/.exec(text.slice(node.start, node.start + MAX_TEMPLATE)) ?? [];
+  const line = mapText(written.replace(/\s#.*/, '').trimEnd(), node.start);
+  const unknown = unknownIn(unknownPieces(line));
+  return unknown === undefined ? [] : [unresolvedReference(line.text, rangeOf(line), unknown.why)];
+}
+
+/** More of a line is not shown. */
+const MAX_TEMPLATE = 256;
 
 /** A scalar that is too long to be a reference or a part of one, as what cannot be known; undefined for others. */
 export function overlongScalar({ within }: YamlFile, scalar: YamlScalar | undefined): FoundReference | undefined {
