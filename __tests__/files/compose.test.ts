@@ -145,7 +145,7 @@ describe('a Compose file', () => {
     };
     const text = 'services: {a: {image: "nginx:${TAG}"}}';
     const sites = compose.find({ path: 'deploy/prod/compose.yaml', text }, { imageKeys: [], sibling });
-    expect(asked).toEqual(['deploy/prod/.env']);
+    expect(asked[0]).toBe('deploy/prod/.env');
     expect(sites.map(({ reference }) => reference)).toEqual(['nginx:9']);
   });
 
@@ -177,6 +177,19 @@ describe('a Compose file', () => {
     ])('%s is merged into %s: %s', (override, base, isMerged) => {
       const files = { [override]: 'services: {web: {image: acme/web}}', [base]: 'services: {web: {build: .}}' };
       expect(images(override, files)).toEqual(isMerged ? [] : ['acme/web']);
+    });
+
+    test('an image that the override file builds is told, and not pinned', () => {
+      const text = 'services: {web: {image: acme/web}, db: {image: postgres}}';
+      const options = {
+        imageKeys: [],
+        sibling: (path: string) => (path === 'a/compose.override.yml' ? 'services: {web: {build: .}}' : undefined),
+      };
+      const sites = compose.find({ path: 'a/compose.yaml', text }, options);
+      expect(sites.map(({ reference, placement }) => [reference, placement.kind])).toEqual([
+        ['acme/web', 'none'],
+        ['postgres', 'value'],
+      ]);
     });
 
     test('services that extend each other end', () => {

@@ -124,14 +124,27 @@ function extendedService(file: ComposeFile, service: YamlMap): Service | undefin
   return serviceOf(path === undefined ? file : otherFile(file, path), name);
 }
 
-/** Files that Compose reads by itself before `compose.override.yaml`, in its order (compose-go cli/options.go). */
+/** Files that Compose reads by itself, the second after the first, in its order (compose-go cli/options.go). */
 const DEFAULT_NAMES = ['compose.yaml', 'compose.yml', 'docker-compose.yml', 'docker-compose.yaml'];
+const OVERRIDE_NAMES = DEFAULT_NAMES.map((name) => name.replace('.', '.override.'));
 
 /** The service of the same name that an override file is merged into. */
 function overriddenService(file: ComposeFile, name: string): Service | undefined {
-  if (!/(?:^|\/)(?:docker-)?compose\.override\.ya?ml$/.test(file.path)) return undefined;
-  const base = DEFAULT_NAMES.find((candidate) => otherFile(file, candidate) !== undefined);
-  return base === undefined ? undefined : serviceOf(otherFile(file, base), name);
+  return isNamed(file, OVERRIDE_NAMES) ? serviceOf(firstOf(file, DEFAULT_NAMES), name) : undefined;
+}
+
+/** Whether the override file beside the file builds the service: its image is pulled only without that file. */
+export function isBuiltByOverride(file: ComposeFile, name: string): boolean {
+  const service = isNamed(file, DEFAULT_NAMES) ? firstOf(file, OVERRIDE_NAMES)?.byName.get(name) : undefined;
+  return service !== undefined && presentValue(service, 'build') !== undefined;
+}
+
+function isNamed({ path }: ComposeFile, names: readonly string[]): boolean {
+  return names.includes(path.slice(folderOf(path).length));
+}
+
+function firstOf(file: ComposeFile, names: readonly string[]): ComposeFile | undefined {
+  return names.map((name) => otherFile(file, name)).find((other) => other !== undefined);
 }
 
 function serviceOf(file: ComposeFile | undefined, name: string): Service | undefined {

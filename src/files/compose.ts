@@ -1,5 +1,12 @@
 import { withoutContexts } from './build-contexts.ts';
-import { composeFile, includedPaths, isLocal, presentValue, type ComposeFile } from './compose-services.ts';
+import {
+  composeFile,
+  includedPaths,
+  isBuiltByOverride,
+  isLocal,
+  presentValue,
+  type ComposeFile,
+} from './compose-services.ts';
 import { interpolate, MAX_FILE_UNITS, readEnvironment } from './compose-variables.ts';
 import { dockerfileReferences, sitesOf } from './dockerfile.ts';
 import { slicePieces, textOf as expandedText, type Piece } from './expansion.ts';
@@ -8,6 +15,7 @@ import {
   distinctReferences,
   locateReference,
   NO_DECLARATIONS,
+  withoutRewrite,
   type FoundReference,
 } from './found-reference.ts';
 import { joinPieces, placeOf, rangeOf, sliceText, type MappedText } from './mapped-text.ts';
@@ -36,7 +44,7 @@ function find(file: SourceFile, options: FormatOptions): ReturnType<Format['find
 
 function serviceReferences(context: ComposeFile, name: string, service: YamlMap): readonly FoundReference[] {
   return [
-    ...(isLocal(context, name, service) ? [] : imageReferences(context, presentValue(service, 'image'))),
+    ...serviceImage(context, name, service),
     ...buildReferences(context, mapOf(presentValue(service, 'build'))),
     ...itemsOf(presentValue(service, 'volumes')).flatMap((volume) => {
       const map = mapOf(volume);
@@ -49,6 +57,15 @@ function serviceReferences(context: ComposeFile, name: string, service: YamlMap)
       return map === undefined ? [] : imageReferences(context, presentValue(map, 'image'));
     }),
   ];
+}
+
+function serviceImage(context: ComposeFile, name: string, service: YamlMap): readonly FoundReference[] {
+  if (isLocal(context, name, service)) return [];
+  const found = imageReferences(context, presentValue(service, 'image'));
+  if (!isBuiltByOverride(context, name)) return found;
+  return found.map((reference) =>
+    withoutRewrite(reference, 'the override file builds it, which a digest would prevent'),
+  );
 }
 
 function buildReferences(context: ComposeFile, build: YamlMap | undefined): readonly FoundReference[] {
