@@ -207,7 +207,7 @@ describe('a Compose file', () => {
         'include: [db.yaml, ../x/cache.yml, {path: [one.yaml, "https://example.com/two.yaml"]}, ../../out.yaml]\n' +
         'services: {a: {extends: {file: common.yml, service: b}}}';
       const paths = ['a/common.yml', 'a/db.yaml', 'x/cache.yml', 'a/one.yaml'];
-      expect(compose.includes?.(text, 'a/compose.yaml')).toEqual(paths);
+      expect(compose.includes?.({ path: 'a/compose.yaml', text }, [])).toEqual(paths);
     });
   });
 });

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { gitlabCi } from '../../src/files/gitlab-ci.ts';
+import { wildcardTest } from '../../src/files/gitlab-include.ts';
 
 function references(text: string, sibling: (path: string) => string | undefined = () => undefined): readonly string[] {
   return gitlabCi.find({ path: '.gitlab-ci.yml', text }, { imageKeys: [], sibling }).map(({ reference }) => reference);
@@ -70,5 +71,61 @@ describe('a pipeline', () => {
     const list = `[${Array.from({ length: 500 }, (_, index) => `v${index}`).join(', ')}]`;
     const text = `a: {parallel: {matrix: [{A: ${list}, B: ${list}, C: ${list}}]}, image: "$A/$B:$C"}`;
     expect(references(text).length).toBeLessThanOrEqual(64);
+  });
+
+  // What GitLab's documentation says of `*` and `**`, and its code of `**/`.
+  test.each([
+    ['configs/*.yml', ['configs/a.yml', 'configs/.b.yml', 'configs/.yml']],
+    ['configs/**.yml', ['configs/a.yml', 'configs/.b.yml', 'configs/.yml', 'configs/x/a.yml', 'configs/x/y/a.yml']],
+    ['configs/**/*.yml', ['configs/a.yml', 'configs/.b.yml', 'configs/.yml', 'configs/x/a.yml', 'configs/x/y/a.yml']],
+    ['**/a.yml', ['a.yml', 'configs/a.yml', 'configs/x/a.yml', 'configs/x/y/a.yml']],
+    ['*/*/a.yml', ['configs/x/a.yml']],
+    ['**', 'all'],
+    ['configs/[ax].yml', []],
+    ['configs/?.yml', []],
+    ['*.yml', ['a.yml']],
+    ['*', ['a.yml', 'b.yaml']],
+  ])('%s names %j', (pattern, expected) => {
+    const files = 'a.yml b.yaml configs/a.yml configs/.b.yml configs/.yml configs/x/a.yml configs/x/y/a.yml'.split(' ');
+    const matches = wildcardTest(pattern);
+    expect(files.filter(matches)).toEqual(expected === 'all' ? files : expected);
+  });
+
+  test('with a pattern of stars is matched without going back', () => {
+    const matches = wildcardTest(`${'*a'.repeat(100)}*b`);
+    expect(matches('a'.repeat(4000))).toBe(false);
+    expect(matches(`${'a'.repeat(4000)}b`)).toBe(true);
+  });
+
+  test.each([
+    ['include: ci/*.yml', ['ci/a.yml', 'ci/b.yml']],
+    ['include: [{local: "/ci/**.yml"}]', ['ci/a.yml', 'ci/b.yml', 'ci/x/c.yml']],
+    ['include: "**"', ['ci/a.yml', 'ci/b.yml', 'ci/x/c.yml', 'z.yaml']],
+    ['include: {project: a/b, file: "/ci/*.yml"}', []],
+    ['child: {trigger: {include: ci/a.yml}}', ['ci/a.yml']],
+    ['child: {trigger: {include: [{local: "ci/x/*.yml"}, {artifact: ci/b.yml, job: a}]}}', ['ci/x/c.yml']],
+    ['child: {trigger: a/b}', []],
+    ['include: $CI_PROJECT_DIR/ci/*.yml', []],
+  ])('with %s is made of %j', (text, expected) => {
+    const files = ['ci/a.yml', 'ci/b.yml', 'ci/x/c.yml', 'ci/readme.md', 'z.yaml'];
+    expect(gitlabCi.includes?.({ path: '.gitlab-ci.yml', text }, files)).toEqual(expected);
+  });
+
+  test('uses the variables of all files that it is made of, the including ones first', () => {
+    const files = new Map([
+      ['.gitlab-ci.yml', 'include: ["ci/*.yml"]\nvariables: {A: root:1}\nmain: {image: "$A $B $C $D"}'],
+      ['ci/a.yml', 'variables: {A: a:1, B: a:2, C: a:3}\na: {image: $A}\nb: {image: $B}\nc: {image: "${D}"}'],
+      ['ci/b.yml', 'include: x/deep.yml\nvariables: {B: {value: b:2}, D: "$C-slim"}\nd: {image: $E}\ne: {image: $B}'],
+      ['x/deep.yml', 'variables: {D: deep:4, E: deep:5}'],
+    ]);
+    const find = (path: string, includedBy?: readonly string[]) => {
+      const options = { imageKeys: [], sibling: (name: string) => files.get(name), files: [...files.keys()] };
+      const text = files.get(path) ?? '';
+      const sites = gitlabCi.find({ path, text }, includedBy === undefined ? options : { ...options, includedBy });
+      return sites.map(({ line, column, reference }) => `${line}:${column} ${reference}`);
+    };
+    expect(find('.gitlab-ci.yml')).toEqual(['3:16 root:1 b:2 a:3 a:3-slim']);
+    expect(find('ci/a.yml', ['.gitlab-ci.yml'])).toEqual(['2:12 root:1', '3:12 b:2', '4:13 a:3-slim']);
+    expect(find('ci/b.yml', ['.gitlab-ci.yml'])).toEqual(['2:24 b:2', '3:12 deep:5']);
   });
 });

@@ -509,6 +509,24 @@ test('files that a pipeline of GitLab includes are read, whatever their names', 
   expect(brief(await check(repository))).toEqual(['error build/x.yml:3 no-tag', 'error build/y.yml:2 latest-tag']);
 });
 
+test('files that patterns of a pipeline of GitLab include are read, with the variables of the whole pipeline', async () => {
+  const repository = repositoryWith({
+    '.gitlab-ci.yml': 'include: "/build/*.yml"\nvariables:\n  IMAGE: node\nchild:\n  trigger: {include: child/c.yml}\n',
+    'build/x.yml': 'include: {local: "deep/**.yml"}\na:\n  image: $IMAGE\n',
+    'build/deeper/y.yml': 'default:\n  image: not-included\n',
+    'build/z.yaml': 'default:\n  image: not-included\n',
+    'deep/1.yml': '.base:\n  image: ruby:latest\n',
+    'deep/er/2.yml': '.base:\n  services: [redis]\n',
+    'child/c.yml': 'a:\n  image: ${IMAGE}:latest\n',
+  });
+  expect(brief(await check(repository))).toEqual([
+    'error build/x.yml:3 no-tag',
+    'error child/c.yml:2 latest-tag',
+    'error deep/1.yml:2 latest-tag',
+    'error deep/er/2.yml:2 no-tag',
+  ]);
+});
+
 describe('reports', () => {
   const digest = multi.digest;
 

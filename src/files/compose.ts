@@ -30,7 +30,7 @@ import { readYaml, spend, type YamlMap, type YamlNode, type YamlScalar } from '.
  * files of version 1, whose services stand at the top level.
  */
 
-function includes(text: string, path: string): readonly string[] {
+function includes({ text, path }: SourceFile): readonly string[] {
   return /include|extends/.test(text) ? includedPaths(readYaml(text), path) : [];
 }
 

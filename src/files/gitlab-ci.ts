@@ -1,8 +1,8 @@
-import { LIMITS } from '../core/limits.ts';
 import { sitesOf } from './dockerfile.ts';
 import type { Piece } from './expansion.ts';
 import { distinctReferences, type FoundReference } from './found-reference.ts';
-import { expandVariables, isEmpty, matrixOf, plainVariables, type Variables } from './gitlab-variables.ts';
+import { includedPaths, includedVariables, pipelineVariables, type SharedValue } from './gitlab-include.ts';
+import { expandVariables, isEmpty, matrixOf, type Variables } from './gitlab-variables.ts';
 import { rangeOf } from './mapped-text.ts';
 import type { Format, FormatOptions, Range, SourceFile } from './site.ts';
 import { entriesOf, itemsOf, keyOf, mapOf, scalarOf, textOf, valueOf } from './yaml-lookup.ts';
@@ -19,8 +19,7 @@ const KEYWORDS: ReadonlySet<string> = new Set(
   'include stages variables workflow cache before_script after_script spec image services'.split(' '),
 );
 
-/** GitLab's own limits: 150 includes, 11 levels of extends. */
-const MAX_INCLUDES = 150;
+/** GitLab's own limit of levels. */
 const MAX_EXTENDS = 11;
 
 interface Pipeline {
@@ -28,27 +27,37 @@ interface Pipeline {
   /** Jobs by name, for `extends`. */
   readonly jobs: ReadonlyMap<string, YamlMap>;
   readonly uses: VariableUses;
-  readonly included: ReadonlyMap<string, string>;
+  readonly shared: Pick<Variables, 'outer' | 'included'>;
   readonly inputs: YamlMap | undefined;
   readonly found: FoundReference[];
   readonly candidates: { readonly pieces: readonly Piece[]; readonly word: Range }[];
 }
 
-function find(file: SourceFile, { imageKeys, sibling, isIncluded = false }: FormatOptions): ReturnType<Format['find']> {
+function find(file: SourceFile, options: FormatOptions): ReturnType<Format['find']> {
   const yaml = readYaml(file.text);
   const roots = yaml.documents.map(mapOf).filter((root) => root !== undefined);
   const specs = roots.map((root) => mapOf(valueOf(root, 'spec'))).filter((spec) => spec !== undefined);
   const inputs = specs.map((spec) => mapOf(valueOf(spec, 'inputs'))).find((map) => map !== undefined);
   const found: FoundReference[] = [];
-  for (const root of isIncluded || matches(file.path) === 'yes' ? roots : roots.filter(isPipeline)) {
+  const isCertain = options.includedBy !== undefined || matches(file.path) === 'yes';
+  for (const root of isCertain ? roots : roots.filter(isPipeline)) {
     const uses = new VariableUses(yaml, /\$(?:\{\w+|\w+)/g);
-    const included = includedVariables(root, sibling);
-    const pipeline: Pipeline = { root, jobs: jobsOf(root), uses, included, inputs, found, candidates: [] };
+    const shared = sharedBy(file, root, options);
+    const pipeline: Pipeline = { root, jobs: jobsOf(root), uses, shared, inputs, found, candidates: [] };
     readPipeline(pipeline);
     for (const { pieces } of pipeline.candidates) uses.recordReference(pieces);
     found.push(...pipeline.candidates.map(({ pieces, word }) => uses.locate(pieces, word)));
   }
-  return sitesOf('gitlab-ci', file, distinctReferences([...found, ...namedReferences(yaml, imageKeys)]));
+  return sitesOf('gitlab-ci', file, distinctReferences([...found, ...namedReferences(yaml, options.imageKeys)]));
+}
+
+/** The variables that other files of the pipeline set: those that this one wins over, and those that win over it. */
+function sharedBy(file: SourceFile, root: YamlMap, options: FormatOptions): Pipeline['shared'] {
+  const included = includedVariables(root, options);
+  const first = options.includedBy?.at(-1);
+  if (first === undefined) return { outer: new Map<string, SharedValue>(), included };
+  const values = [...pipelineVariables(first, options)];
+  return { outer: new Map(values.filter(([, { path }]) => path !== file.path)), included };
 }
 
 /** Whether a file that may be anything has jobs. */
@@ -98,11 +107,11 @@ function readImage(pipeline: Pipeline, node: YamlNode | undefined, variables: Va
 }
 
 function variablesOf(pipeline: Pipeline, job: YamlMap | undefined): Variables {
-  const { root, uses, included, inputs } = pipeline;
+  const { root, uses, shared, inputs } = pipeline;
   const owners = job === undefined ? [] : [job, ...extendedJobs(pipeline, job)];
-  const maps = [...owners, root].map((owner) => mapOf(valueOf(owner, 'variables')));
+  const maps = owners.map((owner) => mapOf(valueOf(owner, 'variables'))).filter((map) => map !== undefined);
   const matrix = job === undefined ? new Map<string, never>() : matrixOf(job);
-  return { uses, maps: maps.filter((map) => map !== undefined), matrix, included, inputs };
+  return { uses, maps, own: mapOf(valueOf(root, 'variables')), matrix, ...shared, inputs };
 }
 
 function jobsOf(root: YamlMap): ReadonlyMap<string, YamlMap> {
@@ -132,36 +141,6 @@ function extendedJobs({ jobs, uses }: Pipeline, job: YamlMap): readonly YamlMap[
     for (const parent of level) found.add(parent);
   }
   return [...found];
-}
-
-/** Variables of files of the same project that are included; files that those include are not read. */
-function includedVariables(root: YamlMap, sibling: FormatOptions['sibling']): ReadonlyMap<string, string> {
-  const variables = new Map<string, string>();
-  let left: number = LIMITS.scannedFileBytes;
-  for (const path of localIncludes(root)) {
-    const text = sibling(path);
-    if (text === undefined || !text.includes('variables') || text.length > left) continue;
-    left -= text.length;
-    const { documents } = readYaml(text);
-    for (const [name, value] of plainVariables(documents.at(-1))) variables.set(name, value);
-  }
-  return variables;
-}
-
-/** The paths of files of the same project that a pipeline includes; patterns and variables are not followed. */
-function localIncludes(root: YamlMap): readonly string[] {
-  const include = valueOf(root, 'include');
-  return [include, ...itemsOf(include)].slice(0, MAX_INCLUDES).flatMap((item) => {
-    const map = mapOf(item);
-    const path = textOf(map === undefined ? item : valueOf(map, 'local'))?.replace(/^\/+/, '') ?? '';
-    return path === '' || /[*$]|:\/\/|(?:^|\/)\.\.(?:\/|$)/.test(path) ? [] : [path];
-  });
-}
-
-function includes(text: string): readonly string[] {
-  if (!text.includes('include')) return [];
-  const roots = readYaml(text).documents.map(mapOf);
-  return roots.flatMap((root) => (root === undefined ? [] : localIncludes(root)));
 }
 
 /** Names and folders that hold pipelines by custom. */
@@ -194,5 +173,5 @@ export const gitlabCi: Format = {
   matches,
   mayContain,
   find,
-  includes,
+  includes: ({ text }, files) => includedPaths(text, files),
 };

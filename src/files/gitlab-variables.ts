@@ -1,9 +1,10 @@
 import { literalPieces, textOf as piecesText, type Piece } from './expansion.ts';
-import { placeOf, sliceText, type MappedText } from './mapped-text.ts';
+import type { SharedValue } from './gitlab-include.ts';
+import { mapText, placeOf, sliceText, type MappedText } from './mapped-text.ts';
 import { itemsOf, keyOf, mapOf, scalarOf, valueOf } from './yaml-lookup.ts';
 import { referenceText } from './yaml-site.ts';
 import { declaredBy, type VariableUses } from './yaml-variables.ts';
-import { spend, type YamlMap, type YamlNode, type YamlScalar } from './yaml.ts';
+import { spend, type YamlMap, type YamlScalar } from './yaml.ts';
 
 /*
  * Variables of GitLab CI (docs.gitlab.com/ci/variables/where_variables_can_be_used): `$NAME` and `${NAME}` in `image`
@@ -13,12 +14,16 @@ import { spend, type YamlMap, type YamlNode, type YamlScalar } from './yaml.ts';
 /** What a job may use. */
 export interface Variables {
   readonly uses: VariableUses;
-  /** `variables` of the job, of what it extends, and of the pipeline; the first that has a name wins. */
+  /** `variables` of the job and of what it extends; the first that has a name wins, then each of what follows here. */
   readonly maps: readonly YamlMap[];
+  /** Values from files that include this one, and from what those include. */
+  readonly outer: ReadonlyMap<string, SharedValue>;
+  /** `variables` of the pipeline in this file. */
+  readonly own: YamlMap | undefined;
+  /** Values from files that this one includes. */
+  readonly included: ReadonlyMap<string, SharedValue>;
   /** Values of `parallel: matrix`, by name: the job runs once for each. */
   readonly matrix: ReadonlyMap<string, readonly YamlScalar[]>;
-  /** Values from files that are included. */
-  readonly included: ReadonlyMap<string, string>;
   /** `spec: inputs`. */
   readonly inputs: YamlMap | undefined;
 }
@@ -79,16 +84,38 @@ function namedTexts(variables: Variables, name: string, place: Substituted): Tex
   const several = variables.matrix.get(name);
   if (several !== undefined) return several.flatMap((scalar) => scalarTexts(variables, scalar, place));
   for (const map of variables.maps) {
-    const value = valueOf(map, name);
-    const detailed = mapOf(value);
-    const scalar = scalarOf(detailed === undefined ? value : valueOf(detailed, 'value'));
-    if (scalar !== undefined) return scalarTexts(variables, scalar, place).map((pieces) => anchored(pieces, place));
-    if (value !== undefined) return [[]];
+    const texts = mapTexts(variables, map, name, place);
+    if (texts !== undefined) return texts;
   }
+  const outer = variables.outer.get(name);
+  if (outer !== undefined) return sharedTexts(variables, outer, place);
+  const own = variables.own === undefined ? undefined : mapTexts(variables, variables.own, name, place);
+  if (own !== undefined) return own;
   const included = variables.included.get(name);
-  if (included !== undefined) return [[{ text: included, anchor: place.anchor }]];
+  if (included !== undefined) return sharedTexts(variables, included, place);
   const predefined = /^(?:CI|GITLAB)(?:_|$)/.test(name);
   return unknown(place, `the variable ${name} is ${predefined ? 'set by GitLab' : 'not set in the file'}`);
+}
+
+/** What `variables` give for a name; undefined when it is not among them. */
+function mapTexts(variables: Variables, map: YamlMap, name: string, place: Substituted): Texts | undefined {
+  const value = valueOf(map, name);
+  const detailed = mapOf(value);
+  const scalar = scalarOf(detailed === undefined ? value : valueOf(detailed, 'value'));
+  if (scalar !== undefined) return scalarTexts(variables, scalar, place).map((pieces) => anchored(pieces, place));
+  return value === undefined ? undefined : [[]];
+}
+
+/** What a value of another file gives: nothing of it stands in this one. */
+function sharedTexts(variables: Variables, { text }: SharedValue, place: Substituted): Texts {
+  if (place.depth >= MAX_DEPTH) return unknown(place, 'its variables refer to one another');
+  const texts = expandVariables(variables, mapText(text), place.depth + 1);
+  const moved = texts.map((pieces) => pieces.map((piece) => ({ text: piece.text, ...unknownOf(piece) })));
+  return moved.map((pieces) => anchored(pieces, place));
+}
+
+function unknownOf({ unknown: why }: Piece): Pick<Piece, 'unknown'> {
+  return why === undefined ? {} : { unknown: why };
 }
 
 function inputTexts({ inputs, ...variables }: Variables, name: string, place: Substituted): Texts {
@@ -131,20 +158,6 @@ export function matrixOf(job: YamlMap): ReadonlyMap<string, readonly YamlScalar[
   }
   return values;
 }
-
-/** The variables of a file that is included, as far as they are plain values. */
-export function plainVariables(root: YamlNode | undefined): ReadonlyMap<string, string> {
-  const variables = mapOf(valueOf(mapOf(root) ?? NOTHING, 'variables'));
-  const values = new Map<string, string>();
-  for (const entry of variables?.entries ?? []) {
-    const detailed = mapOf(entry.value);
-    const text = scalarOf(detailed === undefined ? entry.value : valueOf(detailed, 'value'))?.text;
-    if (text !== undefined && !text.includes('$')) values.set(keyOf(entry), text);
-  }
-  return values;
-}
-
-const NOTHING: YamlMap = { kind: 'map', entries: [], flow: true, column: 0, start: 0, end: 0 };
 
 /** What the pieces give is nothing at all. */
 export function isEmpty(pieces: readonly Piece[]): boolean {

@@ -81,8 +81,10 @@ export interface FormatOptions {
   readonly imageKeys: readonly string[];
   /** Text of another file of the workspace (Compose's `.env`, GitLab's includes), undefined when there is none. */
   readonly sibling: (path: string) => string | undefined;
-  /** Whether another file of the format includes this one, so that it is one whatever its name and content. */
-  readonly isIncluded?: boolean;
+  /** Paths of all files of the workspace, for includes that are patterns. */
+  readonly files?: readonly string[];
+  /** The files of the format that include this one, nearest first: it is one of them, whatever its name and content. */
+  readonly includedBy?: readonly string[];
 }
 
 /**
@@ -102,6 +104,6 @@ export interface Format {
   /** Cheap test that a text may hold a reference at all; false means that parsing is needless. */
   readonly mayContain: (text: string) => boolean;
   readonly find: (file: SourceFile, options: FormatOptions) => readonly ImageSite[];
-  /** Paths of the workspace that are of this format because the text includes them. */
-  readonly includes?: (text: string, path: string) => readonly string[];
+  /** Paths of the workspace that are of this format because the file includes them; `files` are all there are. */
+  readonly includes?: (file: SourceFile, files: readonly string[]) => readonly string[];
 }

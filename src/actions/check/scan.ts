@@ -8,7 +8,7 @@ import type { Skipped } from '../../rules/finding.ts';
 import { pathTest } from '../../rules/glob.ts';
 import { readFileOf, type ReadFile } from '../../rules/judge-file.ts';
 import { HELM_TEMPLATE, leftOutBy } from '../../rules/left-out.ts';
-import { includedFiles } from './included.ts';
+import { includedFiles, type Inclusion } from './included.ts';
 
 /** What is looked for. */
 export interface ScanOptions {
@@ -41,8 +41,8 @@ interface Candidate {
   readonly path: string;
   readonly formats: readonly Format[];
   readonly isCertain: boolean;
-  /** Whether a file of the format includes it. */
-  readonly isIncluded: boolean;
+  /** The files of the format that include it, nearest first. */
+  readonly includedBy?: readonly string[];
 }
 
 /** Texts with references that are kept until they are judged, in characters: more is a repository made to fill memory. */
@@ -58,7 +58,7 @@ export async function scan(listed: readonly string[], workspace: Workspace, opti
   let read = 0;
   let kept = 0;
   let truncated = candidates.length > LIMITS.scannedFiles;
-  const formatOptions = optionsOf(workspace, options);
+  const formatOptions = optionsOf(listed, workspace, options);
   for (const [index, candidate] of candidates.slice(0, LIMITS.scannedFiles).entries()) {
     if (index % BATCH === BATCH - 1) await setImmediate();
     const source = workspace.read(candidate.path);
@@ -91,7 +91,7 @@ export async function scan(listed: readonly string[], workspace: Workspace, opti
 
 function candidatesOf(
   listed: readonly string[],
-  included: ReadonlyMap<string, Format>,
+  included: ReadonlyMap<string, Inclusion>,
   options: ScanOptions,
   skipped: Skipped[],
 ): readonly Candidate[] {
@@ -102,12 +102,15 @@ function candidatesOf(
   const candidates: Candidate[] = [];
   for (const path of listed) {
     const named = formatsFor(path);
-    const including = named.isCertain ? undefined : included.get(path);
-    const isIncluded = including !== undefined;
-    const { formats, isCertain } = isIncluded ? { formats: [including], isCertain: true } : named;
+    const inclusion = included.get(path);
+    const { formats, isCertain } =
+      named.isCertain || inclusion === undefined
+        ? named
+        : { formats: [...new Set([inclusion.format, ...named.formats])], isCertain: true };
     if (formats.length === 0 || !isNamed(path) || isExcluded(path) || !options.isInScope(path)) continue;
     const reason = leftOut(path);
-    if (reason === undefined) candidates.push({ path, formats, isCertain, isIncluded });
+    const by = inclusion === undefined ? {} : { includedBy: inclusion.by };
+    if (reason === undefined) candidates.push({ path, formats, isCertain, ...by });
     else if (isCertain || reason === HELM_TEMPLATE) skipped.push({ file: path, reason });
   }
   return candidates;
@@ -135,10 +138,11 @@ export function isSameKind(from: string, to: string): boolean {
   return before === after && leftOut(from) === undefined;
 }
 
-function optionsOf(workspace: Workspace, { imageKeys }: ScanOptions): FormatOptions {
+function optionsOf(listed: readonly string[], workspace: Workspace, { imageKeys }: ScanOptions): FormatOptions {
   const siblings = new Map<string, string | undefined>();
   return {
     imageKeys,
+    files: listed,
     sibling(path) {
       if (!siblings.has(path)) {
         const source = workspace.read(path);
@@ -151,7 +155,7 @@ function optionsOf(workspace: Workspace, { imageKeys }: ScanOptions): FormatOpti
 
 /** The references of the first format that finds some. */
 function sitesIn(
-  { path, formats, isIncluded }: Candidate,
+  { path, formats, includedBy }: Candidate,
   { text }: Extract<FileText, { kind: 'text' }>,
   formatOptions: FormatOptions,
   { imageKeys, onBug }: ScanOptions,
@@ -160,7 +164,10 @@ function sitesIn(
   for (const format of formats) {
     if (!format.mayContain(text) && !imageKeys.some((key) => text.includes(key.replace(/^--/, '')))) continue;
     try {
-      const sites = format.find({ path, text }, { ...formatOptions, isIncluded });
+      const sites = format.find(
+        { path, text },
+        includedBy === undefined ? formatOptions : { ...formatOptions, includedBy },
+      );
       if (sites.length > 0) return sites;
     } catch (error) {
       const reason = error instanceof UserError ? error.message : 'it cannot be read (a bug)';
