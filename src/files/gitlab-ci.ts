@@ -2,10 +2,10 @@ import { sitesOf } from './dockerfile.ts';
 import type { Piece } from './expansion.ts';
 import { distinctReferences, type FoundReference } from './found-reference.ts';
 import { includedPaths, includedVariables, pipelineVariables, type SharedValue } from './gitlab-include.ts';
-import { expandVariables, isEmpty, matrixOf, type Variables } from './gitlab-variables.ts';
+import { expandVariables, isEmpty, matrixOf, ruledBy, type Variables } from './gitlab-variables.ts';
 import { rangeOf } from './mapped-text.ts';
 import type { Format, FormatOptions, Range, SourceFile } from './site.ts';
-import { entriesOf, itemsOf, keyOf, mapOf, scalarOf, textOf, valueOf } from './yaml-lookup.ts';
+import { entriesOf, itemsOf, keyOf, mapOf, resolveAlias, scalarOf, textOf, valueOf } from './yaml-lookup.ts';
 import { literalReference, misreadTraits, namedReferences, overlongScalar, referenceText } from './yaml-site.ts';
 import { VariableUses } from './yaml-variables.ts';
 import { readYaml, spend, type YamlFile, type YamlMap, type YamlNode } from './yaml.ts';
@@ -82,7 +82,10 @@ function readPipeline(pipeline: Pipeline): void {
 /** Reads `image` and `services` of the pipeline, of `default` or of a job. */
 function readPlaces(pipeline: Pipeline, owner: YamlMap, variables: Variables): void {
   readImage(pipeline, valueOf(owner, 'image'), variables);
-  for (const service of itemsOf(valueOf(owner, 'services'))) readImage(pipeline, service, variables);
+  const services = valueOf(owner, 'services');
+  // What `!reference` names stands elsewhere and is read there.
+  if (resolveAlias(services)?.tag === '!reference') return;
+  for (const service of itemsOf(services)) readImage(pipeline, service, variables);
 }
 
 function readImage(pipeline: Pipeline, node: YamlNode | undefined, variables: Variables): void {
@@ -109,9 +112,20 @@ function readImage(pipeline: Pipeline, node: YamlNode | undefined, variables: Va
 function variablesOf(pipeline: Pipeline, job: YamlMap | undefined): Variables {
   const { root, uses, shared, inputs } = pipeline;
   const owners = job === undefined ? [] : [job, ...extendedJobs(pipeline, job)];
-  const maps = owners.map((owner) => mapOf(valueOf(owner, 'variables'))).filter((map) => map !== undefined);
+  const maps = owners.map((owner) => variablesIn(root, owner)).filter((map) => map !== undefined);
   const matrix = job === undefined ? new Map<string, never>() : matrixOf(job);
-  return { uses, maps, own: mapOf(valueOf(root, 'variables')), matrix, ...shared, inputs };
+  const ruled = ruledBy([...owners, mapOf(valueOf(root, 'workflow'))]);
+  return { uses, maps, own: variablesIn(root, root), matrix, ruled, ...shared, inputs };
+}
+
+/** The `variables` of a job or the pipeline, also where they are those of another: `!reference [.job, variables]`. */
+function variablesIn(root: YamlMap, owner: YamlMap): YamlMap | undefined {
+  let node = valueOf(owner, 'variables');
+  if (resolveAlias(node)?.tag !== '!reference') return mapOf(node);
+  const path = itemsOf(node).map(textOf);
+  node = root;
+  for (const key of path) node = valueOf(mapOf(node) ?? root, key ?? '');
+  return mapOf(node);
 }
 
 function jobsOf(root: YamlMap): ReadonlyMap<string, YamlMap> {

@@ -4,7 +4,7 @@ import { mapText, placeOf, sliceText, type MappedText } from './mapped-text.ts';
 import { itemsOf, keyOf, mapOf, scalarOf, valueOf } from './yaml-lookup.ts';
 import { referenceText } from './yaml-site.ts';
 import { declaredBy, type VariableUses } from './yaml-variables.ts';
-import { spend, type YamlMap, type YamlScalar } from './yaml.ts';
+import { spend, type YamlMap, type YamlNode, type YamlScalar } from './yaml.ts';
 
 /*
  * Variables of GitLab CI (docs.gitlab.com/ci/variables/where_variables_can_be_used): `$NAME` and `${NAME}` in `image`
@@ -23,10 +23,15 @@ export interface Variables {
   /** Values from files that this one includes. */
   readonly included: ReadonlyMap<string, SharedValue>;
   /** Values of `parallel: matrix`, by name: the job runs once for each. */
-  readonly matrix: ReadonlyMap<string, readonly YamlScalar[]>;
+  readonly matrix: Several;
+  /** Values of `rules: variables`, by name: one of them, or what the variable is without them. */
+  readonly ruled: Several;
   /** `spec: inputs`. */
   readonly inputs: YamlMap | undefined;
 }
+
+/** Several values of one variable. */
+type Several = ReadonlyMap<string, readonly YamlScalar[]>;
 
 type Texts = readonly (readonly Piece[])[];
 
@@ -83,6 +88,17 @@ interface Substituted {
 function namedTexts(variables: Variables, name: string, place: Substituted): Texts {
   const several = variables.matrix.get(name);
   if (several !== undefined) return several.flatMap((scalar) => scalarTexts(variables, scalar, place));
+  const ruled = variables.ruled.get(name) ?? [];
+  const texts = ruled.flatMap((scalar) => scalarTexts(variables, scalar, place));
+  const otherwise = declaredTexts(variables, name, place);
+  if (otherwise !== undefined) return [...texts, ...otherwise];
+  if (texts.length > 0) return texts;
+  const predefined = /^(?:CI|GITLAB)(?:_|$)/.test(name);
+  return unknown(place, `the variable ${name} is ${predefined ? 'set by GitLab' : 'not set in the file'}`);
+}
+
+/** What a variable is by its declarations, the first in GitLab's order; undefined when there is none. */
+function declaredTexts(variables: Variables, name: string, place: Substituted): Texts | undefined {
   for (const map of variables.maps) {
     const texts = mapTexts(variables, map, name, place);
     if (texts !== undefined) return texts;
@@ -92,9 +108,7 @@ function namedTexts(variables: Variables, name: string, place: Substituted): Tex
   const own = variables.own === undefined ? undefined : mapTexts(variables, variables.own, name, place);
   if (own !== undefined) return own;
   const included = variables.included.get(name);
-  if (included !== undefined) return sharedTexts(variables, included, place);
-  const predefined = /^(?:CI|GITLAB)(?:_|$)/.test(name);
-  return unknown(place, `the variable ${name} is ${predefined ? 'set by GitLab' : 'not set in the file'}`);
+  return included === undefined ? undefined : sharedTexts(variables, included, place);
 }
 
 /** What `variables` give for a name; undefined when it is not among them. */
@@ -144,11 +158,22 @@ function anchored(pieces: readonly Piece[], { anchor }: Substituted): readonly P
 }
 
 /** The variables of `parallel: matrix`: each entry gives one value or a list of them to a name. */
-export function matrixOf(job: YamlMap): ReadonlyMap<string, readonly YamlScalar[]> {
-  const values = new Map<string, YamlScalar[]>();
+export function matrixOf(job: YamlMap): Several {
   const parallel = mapOf(valueOf(job, 'parallel'));
-  for (const entry of itemsOf(parallel === undefined ? undefined : valueOf(parallel, 'matrix')).map(mapOf)) {
-    for (const variable of entry?.entries ?? []) {
+  return collect(itemsOf(parallel === undefined ? undefined : valueOf(parallel, 'matrix')));
+}
+
+/** The variables of `rules` of a job, of what it extends, and of `workflow`. */
+export function ruledBy(owners: readonly (YamlMap | undefined)[]): Several {
+  const rules = owners.flatMap((owner) => itemsOf(owner === undefined ? undefined : valueOf(owner, 'rules')));
+  const maps = rules.map(mapOf).map((rule) => (rule === undefined ? undefined : valueOf(rule, 'variables')));
+  return collect(maps.filter((map) => map !== undefined));
+}
+
+function collect(maps: readonly YamlNode[]): Several {
+  const values = new Map<string, YamlScalar[]>();
+  for (const map of maps.map(mapOf)) {
+    for (const variable of map?.entries ?? []) {
       const list = values.get(keyOf(variable)) ?? [];
       const scalars = [variable.value, ...itemsOf(variable.value)]
         .map(scalarOf)
