@@ -5,6 +5,7 @@ import { readMatrix } from '../../src/files/github-matrix.ts';
 import { readExpression, type Expression } from '../../src/files/github-syntax.ts';
 import { githubAction, githubWorkflow } from '../../src/files/github-workflow.ts';
 import { mapText, placeOf } from '../../src/files/mapped-text.ts';
+import { asPosix } from '../../src/files/shell-dialect.ts';
 import { imagesOf } from '../../src/files/shell-docker.ts';
 import { readCommands } from '../../src/files/shell.ts';
 import type { FormatOptions } from '../../src/files/site.ts';
@@ -131,6 +132,9 @@ describe('the image of a command', () => {
     ['docker buildx create --driver-opt image=a', ['a']],
     ['docker buildx create --driver-opt=network=host,image=a --use', ['a']],
     ['docker push a', []],
+    ['docker run %IMAGE%', []],
+    ['docker run C:\\\\a', []],
+    ['docker run ^ a', []],
     ['docker', []],
     ['echo docker run a', []],
     ['dockerx run a', []],
@@ -143,9 +147,54 @@ describe('the image of a command', () => {
     ['docker tag a b', ['b']],
     ['docker image tag a b', ['b']],
     ['docker commit a b', ['b']],
-    ['docker build -t "$A" .', []],
+    ['docker push a:1', ['a:1']],
+    ['docker build -t "a:$A" .', ['a:']],
+    ['docker build -t a:${{ github.sha }}-b .', ['a:${{ github.sha }}-b']],
   ])('%s makes %j', (script, expected) => {
-    expect(readCommands(mapText(script)).flatMap((command) => imagesOf(command).made)).toEqual(expected);
+    const made = readCommands(mapText(script)).flatMap((command) => imagesOf(command).made);
+    expect(made.map(({ text }) => text)).toEqual(expected);
+  });
+
+  test.each([
+    ['docker run ${{ matrix.a }}', ['${{ matrix.a }}']],
+    ['docker pull "a:${{ matrix.b }}"', ['a:${{ matrix.b }}']],
+    ['docker run ${{ matrix.a }}:$TAG', []],
+    ['docker run -e ${{ matrix.a }} b', []],
+  ])('%s is computed from %j', (script, expected) => {
+    const computed = readCommands(mapText(script)).flatMap((command) => imagesOf(command).computed);
+    expect(computed.map(({ text }) => text)).toEqual(expected);
+  });
+});
+
+describe('a script of', () => {
+  test.each([
+    ['bash', 'docker run a', ['docker|run|a']],
+    ['/usr/bin/bash -l {0}', 'docker run a', ['docker|run|a']],
+    ['python', 'docker run a', 'none'],
+    ['perl {0}', 'docker run a', 'none'],
+    ['fish {0}', 'docker run a', 'none'],
+    ['pwsh', 'docker run `\n  --rm `\n a', ['docker|run|--rm|a']],
+    ['pwsh -command ". \'{0}\'"', 'docker run a', ['docker|run|a']],
+    ['powershell.exe', 'docker run "a$env:TAG" `$b c:\\d', ['docker|run|a:TAG…|…|c:%d']],
+    ['pwsh', "a <# b\nc #> d # e 'f\ng#h", ['a|d', 'g#h']],
+    ['pwsh', 'a @"\nb `c "d" $e\n"@ f', ['a|…|f']],
+    ['pwsh', "a @'\ndocker run b\n'@", ['a|…']],
+    ['pwsh', 'if ($a) { b } else {c}', ['if', '…', 'b', 'else', 'c']],
+    ['pwsh', 'a ${b c} ${{ matrix.d }} "`"e"', ['a|…|…|…']],
+    ['cmd', 'docker run ^\n  --rm a', ['docker|run|--rm|a']],
+    ['cmd', "@a 'b %C% $d e#f g\\h ^& !i!", ['a|%b|%C%|%d|e%f|g%h|…|!i!']],
+    ['CMD', 'rem docker run a\n  :: b\nremove c;d', ['remove|c|d']],
+  ])('%s: %j', (shell, script, expected) => {
+    const posix = asPosix(mapText(script), shell);
+    expect(posix === undefined ? 'none' : commands(posix.text)).toEqual(expected);
+    expect(posix?.text ?? script).toHaveLength(script.length);
+  });
+
+  test.each(['pwsh', 'cmd'])('%s is read in time, whatever is left open', (shell) => {
+    for (const part of ['<#', '@"\n', '"', "'", '`', '${{', '${', '#', '^', '%', '{']) {
+      const posix = asPosix(mapText(part.repeat(50_000)), shell);
+      expect(readCommands(posix ?? mapText(''))).toBeDefined();
+    }
   });
 });
 
@@ -160,6 +209,8 @@ function short(expression: Expression | undefined): string {
       return expression.path.join('/');
     case 'other':
       return `<${expression.what}>`;
+    case 'call':
+      return `${expression.name}(${expression.operands.map(short).join(', ')})`;
     case 'or':
     case 'and':
       return `(${expression.operands.map(short).join(` ${expression.kind} `)})`;
@@ -180,9 +231,10 @@ describe('an expression', () => {
     ["a.b == 'x' && 'c' || 'd'", "((<a comparison> and 'c') or 'd')"],
     ["(a.b || c.d) && 'e'", "((a/b or c/d) and 'e')"],
     ['!a.b', '<a comparison>'],
-    ["format('{0}', a.b)", '<format()>'],
-    ['fromJSON(a.b).c', '<fromJSON()>'],
-    ['always()', '<always()>'],
+    ["format('{0}', a.b)", "format('{0}', a/b)"],
+    ["Format('{0}:{1}', 'x' || 'y', f(a.b))", "Format('{0}:{1}', ('x' or 'y'), f(a/b))"],
+    ['fromJSON(a.b).c', 'fromJSON(a/b)'],
+    ['always()', 'always()'],
     ['1.5e3', '<a number>'],
     ['true', '<true>'],
     ['', 'none'],
@@ -195,7 +247,7 @@ describe('an expression', () => {
   ])('%s is %s', (text, expected) => {
     // What follows a call (`fromJSON(…).c`) is of no use, so that it may be read as nothing.
     const found = short(readExpression(text, 0, text.length));
-    expect(found === 'none' && expected === '<fromJSON()>' ? expected : found).toBe(expected);
+    expect(found === 'none' && expected === 'fromJSON(a/b)' ? expected : found).toBe(expected);
   });
 
   test.each(['(', '!', 'a[', 'f('])('of many %j ends', (part) => {
@@ -223,6 +275,11 @@ describe('a matrix', () => {
     ['{include: [{a: 1}, {a: 2}]}', ['a=1', 'a=2']],
     ['{a: "${{ x }}", b: [1]}', ['b=1']],
     ['{a: [{x: 1}]}', ['a={}']],
+    [`"\${{ fromJSON('{a: [1, 2], include: [{b: 3}]}') }}"`, ['a=1 b=3', 'a=2 b=3']],
+    [`{a: "\${{fromjson('[1, 2]')}}", b: [3]}`, ['a=1 b=3', 'a=2 b=3']],
+    [`{a: [1], include: "\${{ fromJSON('[{a: 4}]') }}"}`, ['a=1', 'a=4']],
+    [`{a: "\${{ fromJSON('it''s') }}", b: [3]}`, ['b=3']],
+    [`{a: "\${{ fromJSON(x) }}", b: [3]}`, ['b=3']],
   ])('%s gives %j', (matrix, expected) => {
     expect(combinations(matrix)).toEqual(expected);
   });

@@ -168,13 +168,16 @@ function unknownReference(pieces: readonly Piece[], word: Range, unknown: Unknow
   return { ...fixedReference(reference, word, unknown.why), traits: [{ kind: 'name-unknown', why: unknown.why }] };
 }
 
-/** In the order of the file; a place that gives the same reference several times (a shared default) once. */
+/**
+ * In the order of the file; a place that gives the same reference several times (a shared default) once. What stands for
+ * several images (the end of a word in front of which each job of a matrix has another version) is not rewritten.
+ */
 export function distinctReferences(found: readonly FoundReference[]): readonly FoundReference[] {
   const order = (left: FoundReference, right: FoundReference): number =>
     left.shown.start - right.shown.start || left.range.start - right.range.start;
   const sorted = found.toSorted(order);
   const seen = new Set<string>();
-  return sorted.filter((reference, index) => {
+  const distinct = sorted.filter((reference, index) => {
     const previous = sorted[index - 1];
     if (previous === undefined || order(previous, reference) !== 0) seen.clear();
     const key = `${reference.range.end} ${reference.reference}`;
@@ -182,4 +185,24 @@ export function distinctReferences(found: readonly FoundReference[]): readonly F
     seen.add(key);
     return true;
   });
+  const shared = ofSharedRanges(distinct);
+  if (shared.size === 0) return distinct;
+  return distinct.map((one) => (shared.has(one) ? withoutRewrite(one, 'it stands for several images') : one));
+}
+
+/** Those whose range, which a fix would write over, is another image's as well. */
+function ofSharedRanges(found: readonly FoundReference[]): ReadonlySet<FoundReference> {
+  const order = (left: FoundReference, right: FoundReference): number =>
+    left.range.start - right.range.start || left.range.end - right.range.end;
+  const sorted = found.filter(({ placement }) => placement.kind === 'value').toSorted(order);
+  const shared = new Set<FoundReference>();
+  let first = 0;
+  for (const [index, one] of sorted.entries()) {
+    const next = sorted[index + 1];
+    if (next !== undefined && order(one, next) === 0) continue;
+    const group = sorted.slice(first, index + 1);
+    if (group.some(({ reference }) => reference !== one.reference)) for (const each of group) shared.add(each);
+    first = index + 1;
+  }
+  return shared;
 }

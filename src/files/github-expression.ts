@@ -56,7 +56,7 @@ export function expandExpressions(scope: Scope, source: MappedText, depth = 0): 
     texts = texts.flatMap((text) => values.map((value) => [...text, ...value])).slice(0, MAX_TEXTS);
   };
   for (let at = source.text.indexOf('${{'); at >= 0; at = source.text.indexOf('${{', run)) {
-    const close = source.text.indexOf('}}', at);
+    const close = endOfExpression(source.text, at + 3);
     add([literalPieces(sliceText(source, run, at))]);
     spend(scope.uses.file);
     if (texts.some((pieces) => pieces.length > MAX_PIECES)) return tooLong(source);
@@ -77,6 +77,21 @@ export function expandExpressions(scope: Scope, source: MappedText, depth = 0): 
   }
   add([literalPieces(sliceText(source, run))]);
   return texts;
+}
+
+/** Where the `}}` begins that closes an expression; -1 when none does. One in quotes closes nothing. */
+function endOfExpression(text: string, from: number): number {
+  let quoted = false;
+  for (let at = from; at < text.length; at++) {
+    if (text[at] === "'") quoted = !quoted;
+    else if (!quoted && text.startsWith('}}', at)) return at;
+  }
+  return -1;
+}
+
+/** The same for a text that is no image: it does not count as a use of the variables by one. */
+export function expandApart(scope: Scope, source: MappedText): Texts {
+  return expandExpressions({ ...scope, uses: scope.uses.apart() }, source);
 }
 
 function tooLong(source: MappedText): Texts {
@@ -111,9 +126,39 @@ function evaluate(evaluation: Evaluation, expression: Expression): Value {
   if (expression.kind === 'path') return pathValue(evaluation, expression.path);
   if (expression.kind === 'other') return unknownValue(`it is computed by ${expression.what}`);
   const values = expression.operands.map((operand) => evaluate(evaluation, operand));
+  if (expression.kind === 'call') return callValue(evaluation, expression, values);
   if (expression.kind === 'or') return alternativeValue(values);
   const last = values.at(-1) ?? emptyValue;
   return values.slice(0, -1).every((value) => !value.maybeEmpty) ? last : { ...last, maybeEmpty: true };
+}
+
+/** `format('{0}:{1}', …)` with its values put in; every other function is computed when the workflow runs. */
+function callValue(
+  { scope, source }: Evaluation,
+  { name, operands }: Extract<Expression, { kind: 'call' }>,
+  values: readonly Value[],
+): Value {
+  const [pattern] = operands;
+  const failed = values.find((value) => value.unknown !== undefined || value.texts.length === 0);
+  if (name.toLowerCase() !== 'format' || pattern?.kind !== 'literal' || failed !== undefined) {
+    return unknownValue(`it is computed by ${name}()`, failed?.isOutput === true);
+  }
+  const written = sliceText(source, pattern.from, pattern.to);
+  let texts: Texts = [[]];
+  let run = 0;
+  const add = (more: Texts) => {
+    spend(scope.uses.file, texts.length);
+    texts = texts.flatMap((text) => more.map((value) => [...text, ...value].slice(0, MAX_PIECES))).slice(0, MAX_TEXTS);
+  };
+  for (const match of written.text.matchAll(/\{\{|\}\}|''|\{(\d{1,3})\}/g)) {
+    const [part, number] = match;
+    add([literalPieces(sliceText(written, run, match.index))]);
+    run = match.index + part.length;
+    if (number === undefined) add([literalPieces(sliceText(written, run - 1, run))]);
+    else add(values[Number(number) + 1]?.texts ?? [[]]);
+  }
+  add([literalPieces(sliceText(written, run))]);
+  return { texts, maybeEmpty: false, isOutput: false };
 }
 
 /** Each operand up to the first that is certainly not empty. */

@@ -1,3 +1,6 @@
+import { sliceText, type MappedText } from './mapped-text.ts';
+import { fieldOf } from './shell-docker.ts';
+
 /**
  * How an input of an action holds references:
  * - `reference`: it is one, perhaps behind `docker://` or `registry://`
@@ -6,8 +9,9 @@
  * - `nodes`: YAML, a list of nodes with `driver-opts`
  * - `cache`: lines `reference` or `type=registry,ref=reference`
  * - `generator`: lines with a field `generator=reference`
+ * - `own`: lines `reference` or `name=reference` of images that the workflow makes itself
  */
-export type InputShape = 'reference' | 'contexts' | 'driver-opts' | 'nodes' | 'cache' | 'generator';
+export type InputShape = 'reference' | 'contexts' | 'driver-opts' | 'nodes' | 'cache' | 'generator' | 'own';
 
 /** Inputs of well-known actions that hold references, as their action.yml describes them. */
 export const IMAGE_INPUTS: Readonly<Record<string, Readonly<Record<string, InputShape>>>> = {
@@ -18,6 +22,7 @@ export const IMAGE_INPUTS: Readonly<Record<string, Readonly<Record<string, Input
     attests: 'generator',
   },
   'docker/bake-action': { set: 'contexts', sbom: 'generator' },
+  'docker/metadata-action': { images: 'own' },
   'docker/setup-buildx-action': { 'driver-opts': 'driver-opts', append: 'nodes' },
   'docker/setup-qemu-action': { image: 'reference' },
   'docker/scout-action': { image: 'reference', to: 'reference' },
@@ -43,4 +48,40 @@ export const IMAGE_INPUTS: Readonly<Record<string, Readonly<Record<string, Input
 export function imageInputsOf(uses: string): Readonly<Record<string, InputShape>> {
   const name = uses.split('@')[0]?.toLowerCase() ?? '';
   return Object.hasOwn(IMAGE_INPUTS, name) ? (IMAGE_INPUTS[name] ?? {}) : {};
+}
+
+const CONTEXT = '=docker-image://';
+
+/** The references in a line of an input. */
+export function partsOf(line: MappedText, shape: Exclude<InputShape, 'nodes'>): readonly MappedText[] {
+  if (shape === 'driver-opts') return fieldOf(line, 'image');
+  if (shape === 'generator') return fieldOf(line, 'generator');
+  if (shape === 'own') return [...fieldOf(line, 'name'), line].slice(0, 1);
+  if (shape === 'contexts') {
+    const at = line.text.indexOf(CONTEXT);
+    return at < 0 ? [] : [sliceText(line, at + CONTEXT.length)];
+  }
+  if (shape === 'cache') {
+    if (!line.text.includes('type=')) return [line];
+    return line.text.includes('type=registry') ? fieldOf(line, 'ref') : [];
+  }
+  const scheme = /^(?:docker|registry):\/\//.exec(line.text)?.[0] ?? '';
+  const rest = sliceText(line, scheme.length);
+  return rest.text.includes('://') ? [] : [rest];
+}
+
+/** The lines of a text without blanks around them; empty ones and comments left out. */
+export function linesOf(text: MappedText): readonly MappedText[] {
+  const lines: MappedText[] = [];
+  for (let from = 0; from < text.text.length;) {
+    const newline = text.text.indexOf('\n', from);
+    const end = newline < 0 ? text.text.length : newline;
+    const line = text.text.slice(from, end);
+    const start = from + line.length - line.trimStart().length;
+    if (line.trim() !== '' && !line.trim().startsWith('#')) {
+      lines.push(sliceText(text, start, start + line.trim().length));
+    }
+    from = end + 1;
+  }
+  return lines;
 }

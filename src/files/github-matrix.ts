@@ -1,5 +1,6 @@
-import { itemsOf, keyOf, mapOf, resolveAlias, textOf, valueOf } from './yaml-lookup.ts';
-import { spend, type YamlFile, type YamlMap, type YamlNode } from './yaml.ts';
+import { placeOf, sliceText } from './mapped-text.ts';
+import { itemsOf, keyOf, mapOf, mapScalar, resolveAlias, scalarOf, textOf, valueOf } from './yaml-lookup.ts';
+import { readYaml, spend, type YamlFile, type YamlMap, type YamlNode } from './yaml.ts';
 
 /** The values of one job of a matrix, by key. */
 export type Combination = ReadonlyMap<string, YamlNode>;
@@ -25,18 +26,19 @@ export function readMatrix(file: YamlFile, job: YamlMap): Matrix {
   const strategy = mapOf(valueOf(job, 'strategy'));
   const node = strategy === undefined ? undefined : valueOf(strategy, 'matrix');
   if (node === undefined) return NO_MATRIX;
-  const matrix = mapOf(node);
+  const matrix = mapOf(evaluated(file, node));
   if (matrix === undefined) return { combinations: [new Map()], computed: true };
-  const axes = matrix.entries.filter((entry) => !['include', 'exclude'].includes(keyOf(entry)));
+  const entries = matrix.entries.map(({ key, value }) => ({ key, value: evaluated(file, value) ?? value }));
+  const axes = entries.filter((entry) => !['include', 'exclude'].includes(keyOf(entry)));
   const lists = axes.filter(({ value }) => resolveAlias(value)?.kind === 'list');
-  const include = valueOf(matrix, 'include');
+  const include = entries.findLast((entry) => keyOf(entry) === 'include')?.value;
   const computed = lists.length < axes.length || (include !== undefined && resolveAlias(include)?.kind !== 'list');
   let combinations: Combination[] = lists.length === 0 ? [] : [new Map()];
   for (const [index, entry] of lists.entries()) {
     combinations = product(combinations, keyOf(entry), itemsOf(entry.value));
     spend(file, combinations.length * (index + 1));
   }
-  const excluded = entriesOf(valueOf(matrix, 'exclude'));
+  const excluded = entriesOf(entries.findLast((entry) => keyOf(entry) === 'exclude')?.value);
   const kept = combinations.filter((combination) => !excluded.some((entry) => matches(combination, entry)));
   return { combinations: includeEntries(kept, new Set(lists.map(keyOf)), entriesOf(include)), computed };
 }
@@ -84,4 +86,34 @@ function includeEntries(
     if (!isUsed) added.push(entry);
   }
   return [...extended, ...added].slice(0, MAX_COMBINATIONS);
+}
+
+/** `${{ fromJSON('…') }}` with its JSON written out. */
+const JSON_LITERAL = /^\s*\$\{\{\s*fromJSON\(\s*'((?:[^']|'')*)'\s*\)\s*\}\}\s*$/di;
+
+/** The value that an expression with JSON in it gives, where the JSON stands in the file; otherwise the node itself. */
+function evaluated(file: YamlFile, node: YamlNode): YamlNode | undefined {
+  const scalar = scalarOf(node);
+  const text = scalar === undefined || file.within !== undefined ? undefined : mapScalar(file, scalar);
+  const [from, to] = (text === undefined ? null : JSON_LITERAL.exec(text.text))?.indices?.[1] ?? [0, 0];
+  if (text === undefined || from === to) return node;
+  const json = sliceText(text, from, to).text;
+  const start = placeOf(text, from);
+  // With escapes in it, or over several lines, it does not stand in the file as it is.
+  if (json.includes("''") || !file.text.startsWith(json, start)) return node;
+  spend(file, Math.ceil(json.length / 8));
+  const [value] = readYaml(json).documents;
+  return value === undefined ? node : moved(value, start);
+}
+
+/** The node as one that stands further behind. */
+function moved(node: YamlNode, by: number): YamlNode {
+  const range = { start: node.start + by, end: node.end + by };
+  if (node.kind === 'list') return { ...node, ...range, items: node.items.map((item) => moved(item, by)) };
+  if (node.kind !== 'map') return { ...node, ...range };
+  return {
+    ...node,
+    ...range,
+    entries: node.entries.map(({ key, value }) => ({ key: moved(key, by), value: moved(value, by) })),
+  };
 }

@@ -1,18 +1,24 @@
-import type { Piece } from './expansion.ts';
+import { trimText } from './dockerfile-words.ts';
+import { splitIdentifiers } from './edit.ts';
+import { slicePieces, textOf as piecesText, writtenOf, type Piece } from './expansion.ts';
 import { asBuildCache, type FoundReference } from './found-reference.ts';
-import { expandExpressions, type Scope } from './github-expression.ts';
-import { imageInputsOf, type InputShape } from './github-inputs.ts';
+import { expandApart, expandExpressions, type Scope } from './github-expression.ts';
+import { imageInputsOf, linesOf, partsOf, type InputShape } from './github-inputs.ts';
 import { rangeOf, sliceText, type MappedText } from './mapped-text.ts';
 import type { Range, SiteTrait } from './site.ts';
-import { fieldOf, imagesOf, sameImage } from './shell-docker.ts';
+import { asPosix } from './shell-dialect.ts';
+import { fieldOf, fieldsOf, imagesOf, repositoryOf } from './shell-docker.ts';
 import { readCommands } from './shell.ts';
 import { itemsOf, keyOf, mapOf, mapsIn, scalarOf, textOf, valueOf } from './yaml-lookup.ts';
 import { literalReference, misreadTraits, overlongScalar, referenceText } from './yaml-site.ts';
 import type { VariableUses } from './yaml-variables.ts';
 import { readYaml, spend, type YamlMap, type YamlNode, type YamlScalar } from './yaml.ts';
 
-/** What a place holds: an image that is pulled, one that the file may have built itself, a cache. */
-type Purpose = 'pulled' | 'maybe-own' | 'cache';
+/**
+ * What a place holds: an image that is pulled, one that the file may have built itself, a cache, or what expressions
+ * give in a script, which is looked at only when it is known as a whole.
+ */
+type Purpose = 'pulled' | 'maybe-own' | 'cache' | 'script';
 
 /** A reference that expressions give, before it is known which variables may be rewritten. */
 interface Candidate {
@@ -26,7 +32,7 @@ export interface Reading {
   readonly uses: VariableUses;
   readonly candidates: Candidate[];
   readonly found: { readonly reference: FoundReference; readonly purpose: Purpose }[];
-  /** Names that commands and inputs give to images of the file's own. */
+  /** Repositories of images that commands and inputs make. */
   readonly own: Set<string>;
 }
 
@@ -43,8 +49,15 @@ export function finishReading({ uses, candidates, found, own }: Reading): readon
     purpose,
   }));
   return [...found, ...located]
-    .filter(({ reference, purpose }) => purpose === 'pulled' || !own.has(sameImage(reference.reference)))
+    .filter(({ reference, purpose }) => purpose === 'pulled' || !own.has(repositoryOf(reference.reference)))
+    .filter(({ reference, purpose }) => purpose !== 'script' || isKnown(reference))
     .map(({ reference, purpose }) => (purpose === 'cache' ? asBuildCache(reference) : reference));
+}
+
+/** Whether a script's word certainly is a reference: with a tag or a digest, and no variable in it. */
+function isKnown({ reference, unresolved }: FoundReference): boolean {
+  const { tag, digest } = splitIdentifiers(reference);
+  return unresolved === undefined && /^\w[\w./:@-]*$/.test(reference) && (tag !== undefined || digest !== undefined);
 }
 
 /** Notes a reference that stands in the file as it is. */
@@ -62,7 +75,7 @@ export function readReference(reading: Reading, scopes: readonly Scope[], node: 
   spend(reading.uses.file);
   const scalar = scalarOf(node);
   if (scalar === undefined || isOverlong(reading, scalar)) return;
-  const text = referenceText(reading.uses.file, scalar);
+  const text = withoutDocker(referenceText(reading.uses.file, scalar));
   if (text.text.includes('${{')) readExpressions(reading, scopes, text, 'pulled');
   else addLiteral(reading, text, 'pulled', misreadTraits(scalar));
 }
@@ -74,12 +87,20 @@ function isOverlong({ uses, found }: Reading, scalar: YamlScalar): boolean {
   return reference !== undefined;
 }
 
+const DOCKER = 'docker://';
+
+/** The runner takes a container's image with the scheme as well (actions/runner WorkflowTemplateConverter). */
+function withoutDocker(text: MappedText): MappedText {
+  return text.text.startsWith(DOCKER) ? sliceText(text, DOCKER.length) : text;
+}
+
 /** Reads a text that expressions are a part of, once for each job of a matrix that it depends on. */
 function readExpressions(reading: Reading, scopes: readonly Scope[], text: MappedText, purpose: Purpose): void {
   const relevant = text.text.includes('matrix') ? scopes : scopes.slice(0, 1);
   const seen = new Set<string>();
   for (const scope of relevant) {
-    for (const pieces of expandExpressions(scope, text)) {
+    for (const expanded of expandExpressions(scope, text)) {
+      const pieces = piecesText(expanded).startsWith(DOCKER) ? slicePieces(expanded, DOCKER.length) : expanded;
       const identity = pieces.map((piece) => `${piece.start ?? ''} ${piece.text}`).join('|');
       const isEmpty = pieces.every((piece) => piece.text === '' && piece.unknown === undefined);
       if (isEmpty || seen.has(identity)) continue;
@@ -89,18 +110,35 @@ function readExpressions(reading: Reading, scopes: readonly Scope[], text: Mappe
   }
 }
 
-/** Reads the steps of a job or a composite action, those inside of groups that run in parallel included. */
-export function readSteps(reading: Reading, scopes: readonly Scope[], steps: YamlNode | undefined): void {
+/** Notes the images that a text names, which the file makes itself: each job of a matrix may make another. */
+function addOwn({ own }: Reading, scopes: readonly Scope[], text: MappedText): void {
+  own.add(repositoryOf(text.text));
+  if (!text.text.includes('${{')) return;
+  for (const scope of text.text.includes('matrix') ? scopes : scopes.slice(0, 1)) {
+    for (const pieces of expandApart(scope, text)) own.add(repositoryOf(writtenOf(pieces)));
+  }
+}
+
+/**
+ * Reads the steps of a job or a composite action, those inside of groups that run in parallel included. `shell` is what
+ * `run` has without one of its own.
+ */
+export function readSteps(
+  reading: Reading,
+  scopes: readonly Scope[],
+  steps: YamlNode | undefined,
+  shell: string,
+): void {
   for (const step of itemsOf(steps).map(mapOf)) {
     spend(reading.uses.file);
     if (step === undefined) continue;
-    readSteps(reading, scopes, valueOf(step, 'parallel'));
-    readSteps(reading, scopes, valueOf(step, 'steps'));
+    readSteps(reading, scopes, valueOf(step, 'parallel'), shell);
+    readSteps(reading, scopes, valueOf(step, 'steps'), shell);
     const environment = mapOf(valueOf(step, 'env'));
     if (environment !== undefined) spend(reading.uses.file, scopes.length);
     const inner = environment === undefined ? scopes : scopes.map((scope) => withEnvironment(scope, environment));
     readUses(reading, inner, step);
-    readScript(reading, step);
+    readScript(reading, inner, step, shell);
   }
 }
 
@@ -109,14 +147,12 @@ export function withEnvironment(scope: Scope, environment: YamlMap): Scope {
   return { ...scope, environments: [environment, ...scope.environments] };
 }
 
-const DOCKER = 'docker://';
-
 function readUses(reading: Reading, scopes: readonly Scope[], step: YamlMap): void {
   const uses = scalarOf(valueOf(step, 'uses'));
   if (uses === undefined) return;
   if (uses.text.startsWith(DOCKER)) {
     if (isOverlong(reading, uses)) return;
-    addLiteral(reading, sliceText(referenceText(reading.uses.file, uses), DOCKER.length), 'pulled');
+    addLiteral(reading, withoutDocker(referenceText(reading.uses.file, uses)), 'pulled');
     return;
   }
   const shapes = imageInputsOf(uses.text);
@@ -131,7 +167,7 @@ function readUses(reading: Reading, scopes: readonly Scope[], step: YamlMap): vo
     if (shape !== undefined) readInput(reading, scopes, scalar, shape);
     if (name === 'tags') {
       for (const line of linesOf(referenceText(reading.uses.file, scalar))) {
-        for (const tag of line.text.split(',')) reading.own.add(sameImage(tag.trim()));
+        for (const tag of fieldsOf(line)) addOwn(reading, scopes, trimText(tag));
       }
     }
   }
@@ -145,29 +181,11 @@ function readInput(reading: Reading, scopes: readonly Scope[], scalar: YamlScala
   }
   const purpose = shape === 'cache' ? 'cache' : 'maybe-own';
   for (const part of linesOf(text).flatMap((line) => partsOf(line, shape))) {
-    if (part.text.includes('${{')) readExpressions(reading, scopes, part, purpose);
+    if (shape === 'own') addOwn(reading, scopes, part);
+    else if (part.text.includes('${{')) readExpressions(reading, scopes, part, purpose);
     else addLiteral(reading, part, purpose);
   }
 }
-
-/** The references in a line of an input. */
-function partsOf(line: MappedText, shape: Exclude<InputShape, 'nodes'>): readonly MappedText[] {
-  if (shape === 'driver-opts') return fieldOf(line, 'image');
-  if (shape === 'generator') return fieldOf(line, 'generator');
-  if (shape === 'contexts') {
-    const at = line.text.indexOf(CONTEXT);
-    return at < 0 ? [] : [sliceText(line, at + CONTEXT.length)];
-  }
-  if (shape === 'cache') {
-    if (!line.text.includes('type=')) return [line];
-    return line.text.includes('type=registry') ? fieldOf(line, 'ref') : [];
-  }
-  const scheme = /^(?:docker|registry):\/\//.exec(line.text)?.[0] ?? '';
-  const rest = sliceText(line, scheme.length);
-  return rest.text.includes('://') ? [] : [rest];
-}
-
-const CONTEXT = '=docker-image://';
 
 /** `append` of docker/setup-buildx-action: a list of nodes, written as YAML in a scalar. */
 function readNodes(reading: Reading, text: MappedText): void {
@@ -184,38 +202,26 @@ function readNodes(reading: Reading, text: MappedText): void {
   }
 }
 
-/** The lines of a text without blanks around them; empty ones and comments left out. */
-function linesOf(text: MappedText): readonly MappedText[] {
-  const lines: MappedText[] = [];
-  for (let from = 0; from < text.text.length;) {
-    const newline = text.text.indexOf('\n', from);
-    const end = newline < 0 ? text.text.length : newline;
-    const line = text.text.slice(from, end);
-    const start = from + line.length - line.trimStart().length;
-    if (line.trim() !== '' && !line.trim().startsWith('#')) {
-      lines.push(sliceText(text, start, start + line.trim().length));
-    }
-    from = end + 1;
-  }
-  return lines;
-}
-
 const ENGINE = /\b(?:docker|podman|nerdctl|buildah)\b/;
-const SHELLS = /^(?:bash|sh|zsh|dash|ksh|pwsh|powershell|cmd)\b/;
+
+/** Words of a script that a matrix or the defaults of inputs give; any other variable may hold a name of its own. */
+const LISTED = /^(?:[^$]|\$\{\{\s*(?:matrix|inputs)\.[\w.-]+\s*\}\})+$/;
 
 /** Commands of container engines in `run`. */
-function readScript(reading: Reading, step: YamlMap): void {
+function readScript(reading: Reading, scopes: readonly Scope[], step: YamlMap, shell: string): void {
   const script = scalarOf(valueOf(step, 'run'));
-  const shell = textOf(valueOf(step, 'shell')) ?? 'sh';
   if (script === undefined) return;
   // A script is as much to look at as its words.
   spend(reading.uses.file, Math.ceil(script.text.length / 8));
-  if (!ENGINE.test(script.text) || !SHELLS.test(shell)) return;
-  // PowerShell continues lines with what a POSIX shell takes for a substitution.
-  if (/^(?:pwsh|powershell)/.test(shell) && script.text.includes('`')) return;
-  for (const command of readCommands(referenceText(reading.uses.file, script))) {
-    const { used, made } = imagesOf(command);
-    for (const text of used) addLiteral(reading, text, 'maybe-own');
-    for (const name of made) reading.own.add(sameImage(name));
+  if (!ENGINE.test(script.text)) return;
+  const named = textOf(valueOf(step, 'shell')) ?? shell;
+  const text = asPosix(referenceText(reading.uses.file, script), named.includes('${{') ? shell : named);
+  for (const command of text === undefined ? [] : readCommands(text)) {
+    const { used, computed, made } = imagesOf(command);
+    for (const image of used) addLiteral(reading, image, 'maybe-own');
+    for (const image of computed.filter((one) => LISTED.test(one.text))) {
+      readExpressions(reading, scopes, image, 'script');
+    }
+    for (const image of made) addOwn(reading, scopes, image);
   }
 }

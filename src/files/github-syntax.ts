@@ -17,7 +17,8 @@ export type Expression =
   /** `matrix.node`, in lower case where GitHub does not tell cases apart. */
   | { readonly kind: 'path'; readonly path: readonly string[] }
   | { readonly kind: 'or' | 'and'; readonly operands: readonly Expression[] }
-  /** A call, a comparison, a number: nothing that names an image by itself. */
+  | { readonly kind: 'call'; readonly name: string; readonly operands: readonly Expression[] }
+  /** A comparison, a number: nothing that names an image by itself. */
   | { readonly kind: 'other'; readonly what: string };
 
 /** More nested expressions are passed over. */
@@ -112,14 +113,17 @@ function readPath(reader: Reader): Expression | undefined {
 
 function readCall(reader: Reader, name: string): Expression | undefined {
   if (++reader.depth > MAX_DEPTH) return undefined;
+  const operands: Expression[] = [];
   if (!takeText(reader, ')')) {
     do {
-      if (readChain(reader, 'or') === undefined) return undefined;
+      const operand = readChain(reader, 'or');
+      if (operand === undefined) return undefined;
+      operands.push(operand);
     } while (takeText(reader, ','));
     if (!takeText(reader, ')')) return undefined;
   }
   reader.depth--;
-  return { kind: 'other', what: `${name}()` };
+  return { kind: 'call', name, operands };
 }
 
 function skipBlanks(reader: Reader): void {

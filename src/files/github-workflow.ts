@@ -1,6 +1,7 @@
 import { sitesOf } from './dockerfile.ts';
 import { distinctReferences } from './found-reference.ts';
-import type { Scope } from './github-expression.ts';
+import { textOf as piecesText } from './expansion.ts';
+import { expandApart, type Scope } from './github-expression.ts';
 import { NO_MATRIX, readMatrix } from './github-matrix.ts';
 import {
   addLiteral,
@@ -13,7 +14,7 @@ import {
 } from './github-steps.ts';
 import { sliceText } from './mapped-text.ts';
 import type { Format, FormatOptions, SourceFile } from './site.ts';
-import { entriesOf, mapOf, scalarOf, valueOf } from './yaml-lookup.ts';
+import { entriesOf, itemsOf, mapOf, scalarOf, textOf, valueOf } from './yaml-lookup.ts';
 import { namedReferences, referenceText } from './yaml-site.ts';
 import { VariableUses } from './yaml-variables.ts';
 import { readYaml, spend, type YamlMap } from './yaml.ts';
@@ -56,8 +57,29 @@ function readWorkflow(reading: Reading, root: YamlMap): void {
   const jobs = mapOf(valueOf(root, 'jobs'));
   for (const { value } of jobs === undefined ? [] : entriesOf(jobs)) {
     const job = mapOf(value);
-    if (job !== undefined) readJob(reading, withOwnEnvironment(scope, root), job);
+    if (job !== undefined) readJob(reading, withOwnEnvironment(scope, root), job, shellOf(root));
   }
+}
+
+/** `defaults.run.shell`. */
+function shellOf(owner: YamlMap): string | undefined {
+  let map: YamlMap | undefined = owner;
+  for (const key of ['defaults', 'run']) map = map === undefined ? undefined : mapOf(valueOf(map, key));
+  return map === undefined ? undefined : textOf(valueOf(map, 'shell'));
+}
+
+/** Runs without a shell of their own have PowerShell on Windows; a runner is named by its labels. */
+function isWindows(scopes: readonly Scope[], job: YamlMap): boolean {
+  const node = valueOf(job, 'runs-on');
+  const group = mapOf(node);
+  const labels = group === undefined ? node : valueOf(group, 'labels');
+  const scalars = [labels, ...itemsOf(labels)].map(scalarOf).filter((scalar) => scalar !== undefined);
+  return scopes.every((scope) =>
+    scalars.some((scalar) => {
+      const texts = expandApart(scope, referenceText(scope.uses.file, scalar));
+      return texts.length > 0 && texts.every((pieces) => /^windows/i.test(piecesText(pieces)));
+    }),
+  );
 }
 
 function withOwnEnvironment(scope: Scope, owner: YamlMap): Scope {
@@ -68,21 +90,20 @@ function withOwnEnvironment(scope: Scope, owner: YamlMap): Scope {
 /** Work of one job, whose matrix may have 256 combinations. */
 const JOB_WORK = 100;
 
-function readJob(reading: Reading, outer: Scope, job: YamlMap): void {
+function readJob(reading: Reading, outer: Scope, job: YamlMap, shell: string | undefined): void {
   spend(reading.uses.file, JOB_WORK);
   const scope = withOwnEnvironment(outer, job);
   const { combinations, computed } = readMatrix(reading.uses.file, job);
   const used = combinations.length === 0 ? NO_MATRIX.combinations : combinations;
   const scopes = used.map((combination) => Object.assign({}, scope, { combination, computedMatrix: computed }));
-  const container = valueOf(job, 'container');
-  const containerMap = mapOf(container);
-  readReference(reading, scopes, containerMap === undefined ? container : valueOf(containerMap, 'image'));
   const services = mapOf(valueOf(job, 'services'));
-  for (const { value } of services === undefined ? [] : entriesOf(services)) {
-    const service = mapOf(value);
-    if (service !== undefined) readReference(reading, scopes, valueOf(service, 'image'));
+  const container = valueOf(job, 'container');
+  for (const node of [container, ...(services === undefined ? [] : entriesOf(services)).map(({ value }) => value)]) {
+    const map = mapOf(node);
+    readReference(reading, scopes, map === undefined ? node : valueOf(map, 'image'));
   }
-  readSteps(reading, scopes, valueOf(job, 'steps'));
+  const usual = container === undefined && isWindows(scopes, job) ? 'pwsh' : 'bash';
+  readSteps(reading, scopes, valueOf(job, 'steps'), shellOf(job) ?? shell ?? usual);
 }
 
 const DOCKER = 'docker://';
@@ -91,7 +112,7 @@ function readAction(reading: Reading, root: YamlMap): void {
   const runs = mapOf(valueOf(root, 'runs'));
   if (runs === undefined) return;
   const image = scalarOf(valueOf(runs, 'image'));
-  if (image?.text.startsWith(DOCKER) === true) {
+  if (image?.text.toLowerCase().startsWith(DOCKER) === true) {
     addLiteral(reading, sliceText(referenceText(reading.uses.file, image), DOCKER.length), 'pulled');
   }
   const inputs = mapOf(valueOf(root, 'inputs'));
@@ -102,7 +123,7 @@ function readAction(reading: Reading, root: YamlMap): void {
     environments: [],
     inputs: inputs === undefined ? [] : [inputs],
   };
-  readSteps(reading, [scope], valueOf(runs, 'steps'));
+  readSteps(reading, [scope], valueOf(runs, 'steps'), 'bash');
 }
 
 const STEP_PLACES = [

@@ -1,5 +1,5 @@
-import { formatReference, parseReference, withDefaultTag } from '../core/reference.ts';
 import { UserError } from '../core/errors.ts';
+import { nameOf, parseReference } from '../core/reference.ts';
 import { sliceText, type MappedText } from './mapped-text.ts';
 import { GLOBAL_OPTIONS, PULL_OPTIONS, RUN_OPTIONS, type OptionTable } from './shell-options.ts';
 import type { Command, Word } from './shell.ts';
@@ -8,15 +8,17 @@ import type { Command, Word } from './shell.ts';
 export interface ScriptImages {
   /** Literal references that commands pull or run. */
   readonly used: readonly MappedText[];
+  /** References with GitHub's expressions in them. */
+  readonly computed: readonly MappedText[];
   /** Names that the script gives to images of its own. */
-  readonly made: readonly string[];
+  readonly made: readonly MappedText[];
 }
 
 const ENGINES: ReadonlySet<string> = new Set(['docker', 'podman', 'nerdctl', 'buildah']);
 
 /** Words in front of a command that do not change what it does. */
 const PREFIXES: ReadonlySet<string> = new Set(
-  '! { if then elif else do while until time exec command builtin nohup sudo env nice'.split(' '),
+  '! { if then elif else do while until time exec command builtin nohup sudo env nice call'.split(' '),
 );
 
 /** The images that a command names, if it is one of a container engine. */
@@ -26,20 +28,39 @@ export function imagesOf(command: Command): ScriptImages {
   switch (verb) {
     case 'run':
     case 'create':
-      return { used: literals([imageArgument(rest, RUN_OPTIONS)]), made: [] };
+      return usedBy(imageArgument(rest, RUN_OPTIONS));
     case 'pull':
-      return { used: literals([imageArgument(rest, PULL_OPTIONS)]), made: [] };
+      return usedBy(imageArgument(rest, PULL_OPTIONS));
     case 'build':
     case 'bud':
-      return { used: buildImages(rest), made: optionValues(rest, ['--tag', '-t']).map(({ text }) => text) };
+      return { ...NOTHING, used: buildImages(rest), made: optionValues(rest, ['--tag', '-t'], true) };
     case 'buildx create':
-      return { used: driverImages(rest), made: [] };
+      return { ...NOTHING, used: driverImages(rest) };
     case 'tag':
     case 'commit':
-      return { used: [], made: rest.slice(-1).map(({ text }) => text.text) };
+    case 'push':
+      return { ...NOTHING, made: rest.slice(-1).map(writtenText) };
     default:
-      return { used: [], made: [] };
+      return NOTHING;
   }
+}
+
+const NOTHING: ScriptImages = { used: [], computed: [], made: [] };
+
+/** What every shell takes for a reference: no variable of another shell, no path of Windows. */
+const PLAUSIBLE = /^[a-z0-9][\w.:/@+-]*$/i;
+
+function usedBy(word: Word | undefined): ScriptImages {
+  if (word === undefined) return NOTHING;
+  const { text, dynamic, expression } = word;
+  if (expression !== undefined) return { ...NOTHING, computed: [withoutScheme(expression)] };
+  const image = withoutScheme(text);
+  return !dynamic && PLAUSIBLE.test(image.text) ? { ...NOTHING, used: [image] } : NOTHING;
+}
+
+/** A word with GitHub's expressions in it, without what else is dynamic. */
+function writtenText({ text, expression }: Word): MappedText {
+  return expression ?? text;
 }
 
 /** The words behind `docker`; none for another command. */
@@ -68,12 +89,7 @@ function verbOf(words: Command): readonly [string, Command] {
   return [next === 'b' || next === 'build' ? 'build' : `buildx ${next}`, rest.slice(1)];
 }
 
-function literals(words: readonly (Word | undefined)[]): readonly MappedText[] {
-  return words.filter((word) => word !== undefined && !word.dynamic).map((word) => withoutScheme(word));
-}
-
-function withoutScheme(word: Word | undefined): MappedText {
-  const text = word?.text ?? { text: '', runs: [] };
+function withoutScheme(text: MappedText): MappedText {
   return text.text.startsWith('docker://') ? sliceText(text, 'docker://'.length) : text;
 }
 
@@ -114,14 +130,16 @@ function shortWidth(letters: string, { values, flags }: OptionTable): number | u
   return 1;
 }
 
-/** The values of an option wherever it stands, attached with `=` or as the next word; dynamic ones left out. */
-function optionValues(words: Command, names: readonly string[]): readonly MappedText[] {
+/** The values of an option wherever it stands, attached with `=` or as the next word; dynamic ones when wanted. */
+function optionValues(words: Command, names: readonly string[], dynamic = false): readonly MappedText[] {
   const values: MappedText[] = [];
   for (const [index, word] of words.entries()) {
     const next = words[index + 1];
-    if (names.includes(word.text.text) && next !== undefined && !next.dynamic) values.push(next.text);
+    if (names.includes(word.text.text) && next !== undefined && (dynamic || !next.dynamic)) {
+      values.push(writtenText(next));
+    }
     const name = names.find((option) => word.text.text.startsWith(`${option}=`));
-    if (name !== undefined && !word.dynamic) values.push(sliceText(word.text, name.length + 1));
+    if (name !== undefined && (dynamic || !word.dynamic)) values.push(sliceText(writtenText(word), name.length + 1));
   }
   return values;
 }
@@ -140,24 +158,31 @@ function driverImages(words: Command): readonly MappedText[] {
   return optionValues(words, ['--driver-opt']).flatMap((options) => fieldOf(options, 'image'));
 }
 
-/** The value of a field in `key=value,key=value`. */
+/** The value of a field in `key=value,key=value`; none when it has none. */
 export function fieldOf(fields: MappedText, key: string): readonly MappedText[] {
-  let from = 0;
-  while (from <= fields.text.length) {
-    const comma = fields.text.indexOf(',', from);
-    const end = comma < 0 ? fields.text.length : comma;
-    if (fields.text.startsWith(`${key}=`, from)) return [sliceText(fields, from + key.length + 1, end)];
-    from = end + 1;
-  }
-  return [];
+  const found = fieldsOf(fields).find(({ text }) => text.startsWith(`${key}=`));
+  return found === undefined ? [] : [sliceText(found, key.length + 1)];
 }
 
-/** A reference in the one form in which equal images are equal; the text itself when it is none. */
-export function sameImage(text: string): string {
+/** The parts between commas. */
+export function fieldsOf(fields: MappedText): readonly MappedText[] {
+  const parts: MappedText[] = [];
+  for (let from = 0; from <= fields.text.length;) {
+    const comma = fields.text.indexOf(',', from);
+    const end = comma < 0 ? fields.text.length : comma;
+    parts.push(sliceText(fields, from, end));
+    from = end + 1;
+  }
+  return parts;
+}
+
+/** The repository of a reference in the one form in which equal ones are equal; the text itself when it has none. */
+export function repositoryOf(reference: string): string {
+  const name = reference.replace(/(?:@[^/]*|:[^/]*)$/, '');
   try {
-    return formatReference(withDefaultTag(parseReference(text)));
+    return nameOf(parseReference(name));
   } catch (error) {
-    if (error instanceof UserError) return text;
+    if (error instanceof UserError) return name;
     throw error;
   }
 }

@@ -11,6 +11,8 @@ export interface Word {
   readonly text: MappedText;
   /** Whether a part of it is only known when the script runs; that part is left out of the text. */
   readonly dynamic: boolean;
+  /** The word with GitHub's expressions in it as written, when nothing else in it is dynamic. */
+  readonly expression?: MappedText;
 }
 
 /** A simple command: its words, assignments in front of it included, redirections left out. */
@@ -124,8 +126,21 @@ function ordinaryEnd(text: string, from: number, stops: string): number {
 
 function readWord(script: Script): Word {
   const pieces: MappedPiece[] = [];
+  const written: MappedPiece[] = [];
   let dynamic = false;
-  const take = (from: number, to: number) => pieces.push(...piecesOf(sliceText(script.source, from, to)));
+  let computed = false;
+  const take = (from: number, to: number) => {
+    const taken = piecesOf(sliceText(script.source, from, to));
+    pieces.push(...taken);
+    written.push(...taken);
+  };
+  const skip = () => {
+    const from = script.at;
+    readExpansion(script);
+    dynamic = true;
+    if (script.text.startsWith('${{', from)) written.push(...piecesOf(sliceText(script.source, from, script.at)));
+    else computed = true;
+  };
   while (script.at < script.text.length) {
     const { text, at } = script;
     const unit = text[at] ?? '';
@@ -138,38 +153,33 @@ function readWord(script: Script): Word {
       const end = close < 0 ? text.length : close;
       take(at + 1, end);
       script.at = end + 1;
-    } else if (unit === '"') dynamic = readDoubleQuotes(script, take) || dynamic;
-    else if (isExpansion(text, at)) {
-      readExpansion(script);
-      dynamic = true;
-    } else {
-      dynamic ||= PATTERN_UNITS.includes(unit);
+    } else if (unit === '"') readDoubleQuotes(script, take, skip);
+    else if (isExpansion(text, at)) skip();
+    else {
+      if (PATTERN_UNITS.includes(unit)) dynamic = computed = true;
       script.at = ordinaryEnd(text, at + 1, WORD_STOPS);
       take(at, script.at);
     }
   }
-  return { text: joinPieces(pieces), dynamic };
+  const expression = dynamic && !computed ? { expression: joinPieces(written) } : {};
+  return { text: joinPieces(pieces), dynamic, ...expression };
 }
 
-/** Whether something was found in the quotes that is only known when the script runs. */
-function readDoubleQuotes(script: Script, take: (from: number, to: number) => void): boolean {
-  let dynamic = false;
+/** Takes what stands in the quotes, and skips what is only known when the script runs. */
+function readDoubleQuotes(script: Script, take: (from: number, to: number) => void, skip: () => void): void {
   script.at++;
   while (script.at < script.text.length && script.text[script.at] !== '"') {
     const { text, at } = script;
     if (text[at] === '\\' && '$`"\\\n'.includes(text[at + 1] ?? ' ')) {
       if (text[at + 1] !== '\n') take(at + 1, at + 2);
       script.at += 2;
-    } else if (isExpansion(text, at)) {
-      readExpansion(script);
-      dynamic = true;
-    } else {
+    } else if (isExpansion(text, at)) skip();
+    else {
       script.at = ordinaryEnd(text, at + 1, '"\\$`');
       take(at, script.at);
     }
   }
   script.at++;
-  return dynamic;
 }
 
 function isExpansion(text: string, at: number): boolean {

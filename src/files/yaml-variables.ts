@@ -40,6 +40,11 @@ export class VariableUses {
     this.mention = mention;
   }
 
+  /** For a place that is no image: what is noted there says nothing of those that are. */
+  apart(): VariableUses {
+    return new VariableUses(this.file, this.mention);
+  }
+
   /** Notes that a substitution at `at` gives the value that this scalar is. */
   record(scalar: YamlScalar, name: string | undefined, at: number): void {
     const use = this.variables.get(scalar.start) ?? { scalar, name, places: new Set() };
