@@ -48,6 +48,7 @@ const TOLD: Readonly<Record<Name, ((value: number) => readonly [string, string])
   commentCharacters: undefined,
   findings: undefined,
   sarifResults: undefined,
+  sarifBytes: undefined,
 };
 
 /** The limits as rows of a table, in the order of src/core/limits.ts. */

@@ -60,6 +60,8 @@ export const LIMITS = {
   annotationsOfAKind: 10,
   commentCharacters: 60_000,
   sarifResults: 5_000,
+  /** Of the whole report after gzip. */
+  sarifBytes: 10_000_000,
   /** Findings that are kept, gravest first; the others are counted. */
   findings: 5_000,
 } as const;

@@ -19,10 +19,35 @@ export interface SarifTool {
 
 const SARIF_LEVEL: Readonly<Record<Level, string>> = { error: 'error', warning: 'warning', notice: 'note' };
 
-/** The text of `sarif-file`: at most 5,000 results, gravest first, those that are ignored as suppressed ones behind. */
-export function sarifReport(report: CheckReport, tool: SarifTool): string {
+/** The text of `sarif-file`, and how many results it could not take. */
+export interface SarifReport {
+  readonly text: string;
+  readonly omitted: number;
+}
+
+/**
+ * At most 5,000 results, gravest first, those that are ignored as suppressed ones behind; fewer where even these are
+ * more than GitHub takes.
+ * @param compressedSize bytes of a text as it is uploaded
+ */
+export function sarifReport(
+  report: CheckReport,
+  tool: SarifTool,
+  compressedSize: (text: string) => number,
+): SarifReport {
   const open = report.findings.toSorted(bySeverity).map((finding) => resultOf(finding));
   const ignored = report.ignored.map((finding) => ({ ...resultOf(finding), suppressions: [suppressionOf(finding)] }));
+  const results = [...open, ...ignored];
+  for (let kept = results.slice(0, LIMITS.sarifResults); ;) {
+    const text = textOf(kept, tool);
+    const size = compressedSize(text);
+    if (size <= LIMITS.sarifBytes || kept.length === 0) return { text, omitted: results.length - kept.length };
+    // A tenth less than would fit if all were equal: the gravest may be the longest.
+    kept = kept.slice(0, Math.floor((kept.length * LIMITS.sarifBytes * 0.9) / size));
+  }
+}
+
+function textOf(results: readonly object[], tool: SarifTool): string {
   const value = {
     $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
     version: '2.1.0',
@@ -31,7 +56,7 @@ export function sarifReport(report: CheckReport, tool: SarifTool): string {
         tool: { driver: driverOf(tool) },
         columnKind: 'utf16CodeUnits',
         originalUriBaseIds: { '%SRCROOT%': { description: { text: 'The root of the repository' } } },
-        results: [...open, ...ignored].slice(0, LIMITS.sarifResults),
+        results,
       },
     ],
   };

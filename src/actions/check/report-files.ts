@@ -1,11 +1,13 @@
+import { gzipSync } from 'node:zlib';
 import { UserError } from '../../core/errors.ts';
 import { writeWorkspaceFile } from '../../ports/files.ts';
 import { jsonReport } from '../../report/json-report.ts';
 import { patchOf } from '../../report/patch.ts';
-import { sarifReport } from '../../report/sarif.ts';
+import type { CheckReport } from '../../report/check-report.ts';
+import { sarifReport, type SarifTool } from '../../report/sarif.ts';
 import { compatible } from '../../rules/fix.ts';
 import { annotate, line } from '../print.ts';
-import { wordsOf } from '../runner.ts';
+import { warnOnce, wordsOf } from '../runner.ts';
 import { VERSION } from '../version.ts';
 import { writableFolders } from './report-paths.ts';
 import { documentationBase, type Publication } from './publication.ts';
@@ -17,7 +19,7 @@ export async function writeReports(publication: Publication): Promise<boolean> {
   const tool = { version: VERSION, ...(documentation === undefined ? {} : { documentation }) };
   const contents = [
     [inputs.reports.json, () => jsonReport(report)],
-    [inputs.reports.sarif, () => sarifReport(report, tool)],
+    [inputs.reports.sarif, () => sarifText(report, tool)],
     [inputs.reports.patch, () => patchOf(patchedFiles(publication))],
   ] as const;
   let written = true;
@@ -32,6 +34,14 @@ export async function writeReports(publication: Publication): Promise<boolean> {
     }
   }
   return written;
+}
+
+function sarifText(report: CheckReport, tool: SarifTool): string {
+  const { text, omitted } = sarifReport(report, tool, (one) => gzipSync(one).length);
+  if (omitted > 0) {
+    warnOnce(`sarif-file holds the gravest results without ${omitted} more: GitHub takes 5,000, and 10 MB after gzip`);
+  }
+  return text;
 }
 
 /** What fails is mended; a notice is not. */
