@@ -154,6 +154,30 @@ describe('added lines', () => {
     });
   });
 
+  test('files of which git shows no lines are told from texts, by content and attributes, whatever their names', async () => {
+    const one = repository();
+    const many = Array.from({ length: 250 }, (_, number) => `many/${number}\n`);
+    const head = one.commit({
+      '.gitattributes': 'hidden -diff\nmany/7* binary\n',
+      ...Object.fromEntries(many.map((path) => [path, 'x\n'])),
+      '-text': 'x\n',
+      ':(top)*': 'x\n',
+      empty: '',
+      nul: 'x\n# \0\n',
+      hidden: 'x\n',
+      'sub/ä "b"\t': 'x',
+    });
+    const asked = ['-text', ':(top)*', 'empty', 'nul', 'hidden', 'sub/ä "b"\t', 'missing', ...many];
+    const texts = await gitIn(one).textFiles(head, asked);
+    const shown = many.filter((path) => !path.startsWith('many/7'));
+    expect([...texts].toSorted()).toEqual(['-text', ':(top)*', 'empty', 'sub/ä "b"\t', ...shown].toSorted());
+    expect(await createGit(join(one.folder, 'sub'), process.env).textFiles(head, ['ä "b"\t'])).toEqual(
+      new Set(['ä "b"\t']),
+    );
+    expect(await createGit(one.folder, { PATH: one.folder }).textFiles(head, asked)).toEqual(new Set());
+    expect(await gitIn(one).textFiles('--output=x', asked)).toEqual(new Set());
+  });
+
   test('no configuration of the repository runs anything', async () => {
     const one = repository();
     const trap = join(one.folder, 'trap.sh');

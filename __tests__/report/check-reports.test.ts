@@ -182,12 +182,13 @@ describe('annotations', () => {
   });
 });
 
+function sarifOf(one: CheckReport) {
+  return JSON.parse(sarifReport(one, TOOL, () => 0).text);
+}
+
 describe('SARIF', () => {
   const problemsOf = sarifValidator();
 
-  function sarifOf(one: CheckReport) {
-    return JSON.parse(sarifReport(one, TOOL, () => 0).text);
-  }
 
   test('is valid, with relative encoded paths and links that are none, whatever strangers wrote', () => {
     assert(

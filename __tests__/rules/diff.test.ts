@@ -2,6 +2,8 @@ import { describe, expect, test } from '@jest/globals';
 import { createDiffReader, readPatch, unquotePath } from '../../src/rules/diff.ts';
 import { scopeOfApi, scopeOfSpans } from '../../src/rules/scope.ts';
 
+const TEXTS = { isSameKind: () => true, isBinary: () => false };
+
 function lineText(): string {
   return 'x';
 }
@@ -74,8 +76,9 @@ describe('the diff of git', () => {
     expect(read(renamed)).toEqual({ Dockerfile: [] });
     expect(read(renamed, () => false)).toEqual({ Dockerfile: [{ first: 1, count: Number.MAX_SAFE_INTEGER }] });
     const row = { filename: 'Dockerfile', status: 'renamed', previous: 'x.txt', changes: 0 };
-    expect(scopeOfApi([row], true, () => false).isAdded('Dockerfile', 1, 1, () => 'x')).toBe(true);
-    expect(scopeOfApi([row], true, () => true).isAdded('Dockerfile', 1, 1, () => 'x')).toBe(false);
+    const other = { ...TEXTS, isSameKind: () => false };
+    expect(scopeOfApi([row], true, other).isAdded('Dockerfile', 1, 1, () => 'x')).toBe(true);
+    expect(scopeOfApi([row], true, TEXTS).isAdded('Dockerfile', 1, 1, () => 'x')).toBe(false);
   });
 
   test('a content that changed without a hunk is new altogether', () => {
@@ -142,7 +145,7 @@ describe('the patches of the API', () => {
       { filename: 'gone', status: 'removed', changes: 4 },
     ],
     true,
-    () => true,
+    TEXTS,
   );
 
   test.each<[string, readonly string[], number, boolean]>([
@@ -160,8 +163,14 @@ describe('the patches of the API', () => {
       { filename: 'whole', status: 'modified', patch, changes: 3, additions: 2 },
       { filename: 'binary', status: 'modified', changes: 0, additions: 0 },
     ];
-    const known = scopeOfApi(files, true, () => true);
+    const known = scopeOfApi(files, true, TEXTS);
     expect(files.map(({ filename }) => known.isAdded(filename, 1, 1, lineText))).toEqual([true, false, true]);
+  });
+
+  test('a renamed file of which git shows no lines may hold any: all is new', () => {
+    const files = [{ filename: 'nul', status: 'renamed', changes: 0, additions: 0 }];
+    const known = scopeOfApi(files, true, { ...TEXTS, isBinary: (file) => file === 'nul' });
+    expect(known.isAdded('nul', 1, 1, lineText)).toBe(true);
   });
 
   test('without a patch all is new, unless nothing changed; what is not listed is old', () => {
@@ -172,7 +181,7 @@ describe('the patches of the API', () => {
       false,
     ]);
     expect(['big', 'moved', 'gone', 'other'].map((file) => scope.isChanged(file))).toEqual([true, true, false, false]);
-    expect(scopeOfApi([], false, () => true).isAdded('other', 1, 1, lineText)).toBe(true);
-    expect(scopeOfApi([], false, () => true).isChanged('other')).toBe(true);
+    expect(scopeOfApi([], false, TEXTS).isAdded('other', 1, 1, lineText)).toBe(true);
+    expect(scopeOfApi([], false, TEXTS).isChanged('other')).toBe(true);
   });
 });

@@ -5,6 +5,8 @@ import { createService, headerOf, json, type Incoming, type Reply, type Service 
 export interface FakeFile {
   readonly filename: string;
   readonly status: string;
+  /** Its name before. */
+  readonly previous?: string;
   readonly patch?: string;
   readonly changes?: number;
 }
@@ -147,7 +149,7 @@ function page(request: Incoming, rows: readonly unknown[]): readonly unknown[] {
   return rows.slice((number - 1) * size, number * size);
 }
 
-function fileRow({ filename, status, patch, changes }: FakeFile) {
+function fileRow({ filename, status, previous, patch, changes }: FakeFile) {
   const lines = changes ?? (patch ?? '').split('\n').filter((line) => /^[+-]/.test(line)).length;
   return {
     sha: '0'.repeat(40),
@@ -156,6 +158,7 @@ function fileRow({ filename, status, patch, changes }: FakeFile) {
     changes: lines,
     additions: (patch ?? '').split('\n').filter((line) => line.startsWith('+')).length,
     deletions: 0,
+    ...(previous === undefined ? {} : { previous_filename: previous }),
     ...(patch === undefined ? {} : { patch }),
   };
 }

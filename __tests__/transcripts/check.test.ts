@@ -399,6 +399,43 @@ describe('the scope of a pull request', () => {
     ]);
   });
 
+  test('renamed files that only the API knows: their lines are old, unless a NUL or an attribute hides new ones', async () => {
+    const lines = 'RUN echo\n'.repeat(30);
+    const repository = repositoryWith({
+      'plain.Dockerfile': `FROM old\n${lines}`,
+      'nul.Dockerfile': `FROM old\n${lines.replaceAll('echo', 'true')}`,
+      'hidden.Dockerfile': `FROM old\n${lines.replaceAll('echo', 'false')}`,
+    });
+    const pull = pullRequest(repository, {
+      'plain.Dockerfile': null,
+      'nul.Dockerfile': null,
+      'hidden.Dockerfile': null,
+      '.gitattributes': 'b/hidden.Dockerfile binary\n',
+      'b/plain.Dockerfile': `FROM old\n${lines}`,
+      'b/nul.Dockerfile': `FROM old\n${lines.replaceAll('echo', 'true')}# \0\nFROM sly\n`,
+      'b/hidden.Dockerfile': `FROM old\n${lines.replaceAll('echo', 'false')}FROM sly\n`,
+    });
+    const clone = shallowClone(repository, 'merge');
+    made.push(clone);
+    const renamed = ['plain.Dockerfile', 'nul.Dockerfile', 'hidden.Dockerfile'].map((previous) => ({
+      filename: `b/${previous}`,
+      previous,
+      status: 'renamed',
+    }));
+    const github = await startGitHub({ files: renamed });
+    const result = await onPull(clone, pullRequestEvent(pull), {
+      github: { api_url: github.origin },
+      inputs: { suggestions: 'never' },
+    });
+    expect(brief(result)).toEqual([
+      'error b/hidden.Dockerfile:1 no-tag',
+      'error b/hidden.Dockerfile:32 no-tag',
+      'error b/nul.Dockerfile:1 no-tag',
+      'error b/nul.Dockerfile:33 no-tag',
+      'notice b/plain.Dockerfile:1 no-tag',
+    ]);
+  });
+
   test('changed-files looks at whole files, but only at changed ones; all at everything', async () => {
     const repository = repositoryWith(OLD);
     const pull = pullRequest(repository, NEW);

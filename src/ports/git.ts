@@ -23,6 +23,8 @@ export interface Git {
   readonly mergeBase: (one: string, other: string) => Promise<string | undefined>;
   /** What the second commit adds to the first one; undefined when git cannot say. */
   readonly addedBetween: (base: string, head: string, isSameKind: IsSameKind) => Promise<AddedSpans | undefined>;
+  /** Those of the files of the commit that git shows as lines: not for binary by content or attributes. */
+  readonly textFiles: (head: string, files: readonly string[]) => Promise<ReadonlySet<string>>;
 }
 
 export interface Commit {
@@ -82,6 +84,17 @@ export function createGit(workspace: string, environment: NodeJS.ProcessEnv): Gi
       if (!COMMIT_ID.test(base) || !COMMIT_ID.test(head)) return undefined;
       return readDiff(run([...DIFF, '--end-of-options', base, head, '--']), createDiffReader(isSameKind));
     },
+    async textFiles(head, files) {
+      const empty = (await text(['hash-object', '-t', 'tree', '--stdin']))?.trim() ?? '';
+      const found = new Set<string>();
+      if (!COMMIT_ID.test(head) || !COMMIT_ID.test(empty)) return found;
+      for (let at = 0; at < files.length; at += PATHS_OF_A_CALL) {
+        const some = files.slice(at, at + PATHS_OF_A_CALL);
+        const counted = await text([...COUNT, '--end-of-options', empty, head, '--', ...some]);
+        for (const path of countedFiles(counted ?? '')) found.add(path);
+      }
+      return found;
+    },
   };
 }
 
@@ -102,6 +115,16 @@ const DIFF = [
   '--dst-prefix=b/',
   `-O${devNull}`,
 ];
+
+/** Windows takes 32,767 characters in a command line; most paths are shorter than 250. */
+const PATHS_OF_A_CALL = 100;
+
+const COUNT = ['diff', '--numstat', '-z', '--no-renames', '--no-ext-diff', '--no-textconv', '--relative'];
+
+/** The paths in `added TAB removed TAB path NUL …` whose lines are counted: those of a binary file are dashes. */
+function countedFiles(counts: string): readonly string[] {
+  return counts.split('\0').flatMap((row) => /^\d+\t\d+\t([^]+)$/.exec(row)?.[1] ?? []);
+}
 
 /** The time of `committer Name <mail> 1700000000 +0130`; names hold no newline. */
 function timeOf(commit: string): string | undefined {

@@ -48,14 +48,26 @@ function joined(spans: readonly LineSpan[]): readonly LineSpan[] {
   return result;
 }
 
-/** Only these may change nothing: a binary file (a NUL in a comment makes one) has no changes and no patch either. */
+/** Only these may change nothing. */
 const WITHOUT_PATCH: ReadonlySet<string> = new Set(['renamed', 'unchanged']);
+
+/** Whether the row says that no line changed: so does that of a file in which git shows no lines (`FileKinds`). */
+export function isWithoutLines({ patch, changes, status }: ApiFile): boolean {
+  return patch === undefined && changes === 0 && WITHOUT_PATCH.has(status);
+}
+
+/** What the rows of the API do not say of the files. */
+export interface FileKinds {
+  readonly isSameKind: IsSameKind;
+  /** Whether git shows no lines of a file: a NUL in a comment or an attribute is enough, and it may hold new ones. */
+  readonly isBinary: (file: string) => boolean;
+}
 
 /**
  * What the API says. A file without a patch counts as added altogether, unless nothing in it changed. With `complete`
  * false (the API lists 3,000 files) every file that is not listed counts as added as well.
  */
-export function scopeOfApi(files: readonly ApiFile[], complete: boolean, isSameKind: IsSameKind): Scope {
+export function scopeOfApi(files: readonly ApiFile[], complete: boolean, { isSameKind, isBinary }: FileKinds): Scope {
   const rows = new Map(files.filter(({ status }) => status !== 'removed').map((row) => [row.filename, row]));
   const patches = new Map<string, AddedLines>();
   const linesOf = (row: ApiFile): AddedLines => {
@@ -69,7 +81,7 @@ export function scopeOfApi(files: readonly ApiFile[], complete: boolean, isSameK
       const row = rows.get(file);
       if (row === undefined) return !complete;
       if (row.previous !== undefined && !isSameKind(row.previous, file)) return true;
-      if (row.patch === undefined) return row.changes > 0 || !WITHOUT_PATCH.has(row.status);
+      if (row.patch === undefined) return !isWithoutLines(row) || isBinary(file);
       const added = linesOf(row);
       // A patch that GitHub cut says less than was added.
       if (row.additions !== undefined && added.count < row.additions) return true;

@@ -2,7 +2,7 @@ import { UserError } from '../../core/errors.ts';
 import type { Commit, Git } from '../../ports/git.ts';
 import type { ChangedFiles, GitHub } from '../../ports/github.ts';
 import type { IsSameKind } from '../../rules/diff.ts';
-import { EVERYTHING, scopeOfApi, scopeOfSpans, type Scope } from '../../rules/scope.ts';
+import { EVERYTHING, isWithoutLines, scopeOfApi, scopeOfSpans, type Scope } from '../../rules/scope.ts';
 import type { CheckEvent } from './event.ts';
 
 /** What is judged how strictly. */
@@ -36,7 +36,7 @@ export async function findChange(event: CheckEvent, sources: ChangeSources): Pro
     const added = base === undefined ? undefined : await sources.git.addedBetween(base, head.id, sources.isSameKind);
     if (added !== undefined) return { scope: scopeOfSpans(added) };
   }
-  return fromApi(event, sources);
+  return fromApi(event, head?.id, sources);
 }
 
 function whole(why: string): Change {
@@ -64,7 +64,11 @@ async function baseInClone(base: string, head: Commit, place: Place, git: Git): 
   return (await git.hasCommit(base)) ? git.mergeBase(base, head.id) : undefined;
 }
 
-async function fromApi(event: Exclude<CheckEvent, { kind: 'other' }>, sources: ChangeSources): Promise<Change> {
+async function fromApi(
+  event: Exclude<CheckEvent, { kind: 'other' }>,
+  head: string | undefined,
+  sources: ChangeSources,
+): Promise<Change> {
   const github = await sources.github();
   if (github === undefined) return whole('the base commit is not in the clone, and there is no github-token');
   let changed: ChangedFiles;
@@ -79,7 +83,10 @@ async function fromApi(event: Exclude<CheckEvent, { kind: 'other' }>, sources: C
   if (present.length > 0 && !present.some(({ filename }) => sources.isFile(filename))) {
     return whole('the changed files are not in the workspace: the repository is checked out elsewhere');
   }
-  const scope = scopeOfApi(changed.files, changed.complete, sources.isSameKind);
+  const silent = changed.files.filter(isWithoutLines).map(({ filename }) => filename);
+  const texts = head === undefined ? new Set<string>() : await sources.git.textFiles(head, silent);
+  const { isSameKind } = sources;
+  const scope = scopeOfApi(changed.files, changed.complete, { isSameKind, isBinary: (file) => !texts.has(file) });
   if (changed.complete) return { scope };
   const notice = `GitHub lists only ${changed.files.length} of the changed files; every line of the others counts.`;
   return { scope, notice };
