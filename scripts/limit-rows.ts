@@ -46,6 +46,8 @@ const TOLD: Readonly<Record<Name, ((value: number) => readonly [string, string])
   summaryBytes: (value) => ['job summary', bytes(value)],
   annotationsOfAKind: (value) => ['annotations of a kind', `${value}`],
   commentCharacters: undefined,
+  fixedLineCharacters: undefined,
+  fixedCharacters: undefined,
   findings: undefined,
   sarifResults: undefined,
   sarifBytes: undefined,

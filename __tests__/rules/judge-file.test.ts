@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { array, assert, constantFrom, integer, property, record } from '../support/properties.ts';
+import { LIMITS } from '../../src/core/limits.ts';
 import { applyEdits } from '../../src/files/edit.ts';
 import { dockerfile } from '../../src/files/dockerfile.ts';
 import { indexLines } from '../../src/files/position.ts';
@@ -99,22 +100,35 @@ describe('one file', () => {
 describe('fixes', () => {
   test('the complete line, also without the last line end, with a carriage return, and with other fixes on it', () => {
     const text = 'a b\r\nc';
-    const file = { text, lines: indexLines(text) };
-    expect(fixOf(1, file, [{ start: 0, end: 1, text: 'A' }], [[{ start: 2, end: 3, text: 'B' }]])).toMatchObject({
+    const place = { file: { text, lines: indexLines(text) }, others: [], room: 6 };
+    const others = [[{ start: 2, end: 3, text: 'B' }]];
+    expect(fixOf([{ start: 0, end: 1, text: 'A' }], { ...place, line: 1, others })).toMatchObject({
       replacement: 'A B',
       startLine: 1,
       endLine: 1,
     });
-    expect(fixOf(2, file, [{ start: 5, end: 6, text: 'C\nD' }], [])).toMatchObject({
+    expect(fixOf([{ start: 5, end: 6, text: 'C\nD' }], { ...place, line: 2 })).toMatchObject({
       replacement: 'C\nD',
       startLine: 2,
       endLine: 2,
     });
-    expect(fixOf(1, file, [{ start: 2, end: 6, text: 'x' }], [])).toMatchObject({
+    expect(fixOf([{ start: 2, end: 6, text: 'x' }], { ...place, line: 1 })).toMatchObject({
       replacement: 'a x',
       startLine: 1,
       endLine: 2,
     });
+  });
+
+  test('lines that are too long are not repeated for each finding on them, nor more than a report can hold', () => {
+    const site = (text: string) =>
+      dockerfile.find({ path: 'Dockerfile', text }, { imageKeys: [], sibling: () => undefined });
+    const long = `FROM a # ${'x'.repeat(LIMITS.fixedLineCharacters)}`;
+    const text = `${long}\nFROM b\nFROM c\n`;
+    const file = readFileOf('Dockerfile', text, site(text), EXAMPLE_DAY);
+    const fixed = (room?: number) =>
+      judgeFile(file, OPTIONS, { level: EVERYTHING }, () => KNOWN, room).findings.map(({ fix }) => fix !== undefined);
+    expect(fixed()).toEqual([false, true, true]);
+    expect(fixed('FROM b\n'.length)).toEqual([false, true, false]);
   });
 
   test('edits that are made together never collide, and earlier ones win', () => {

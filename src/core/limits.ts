@@ -62,6 +62,9 @@ export const LIMITS = {
   sarifResults: 5_000,
   /** Of the whole report after gzip. */
   sarifBytes: 10_000_000,
+  /** A line that is shown with a fix in it, and all of them in a report: each finding carries its complete lines. */
+  fixedLineCharacters: 64 * 1024,
+  fixedCharacters: 8 * 1024 * 1024,
   /** Findings that are kept, gravest first; the others are counted. */
   findings: 5_000,
 } as const;

@@ -51,16 +51,25 @@ function collide(one: Edit, other: Edit): boolean {
     : one.start < other.end && other.start < one.end;
 }
 
-/**
- * The fix that these edits are. `others` are the groups of other findings in the file: those that lie on the same lines
- * are in the replacement as well, because it stands for the complete lines.
- */
-export function fixOf(line: number, file: FixableFile, edits: EditGroup, others: readonly EditGroup[]): Fix {
+/** What stands around the edits of a fix. */
+export interface FixPlace {
+  readonly file: FixableFile;
+  /** Line of the finding. */
+  readonly line: number;
+  /** The groups of other findings: those on the same lines are in the replacement as well, as it is complete lines. */
+  readonly others: readonly EditGroup[];
+  /** Most characters of the lines. */
+  readonly room: number;
+}
+
+/** The fix that these edits are; undefined when its lines are too long to be shown. */
+export function fixOf(edits: EditGroup, { file, line, others, room }: FixPlace): Fix | undefined {
   const touched = edits.flatMap((edit) => [lineOf(file, edit.start), lineOf(file, edit.end)]);
   const startLine = Math.min(line, ...touched);
   const endLine = Math.max(line, ...touched);
   const start = file.lines.starts[startLine - 1] ?? 0;
   const end = file.lines.starts[endLine] ?? file.text.length;
+  if (end - start > room) return undefined;
   const within = others.filter((group) =>
     group.every((edit) => edit.start >= start && lineOf(file, edit.end) <= endLine),
   );

@@ -1,12 +1,12 @@
 import { LIMITS } from '../core/limits.ts';
-import { indexLines, positionAt, upperBound, type LineIndex } from '../files/position.ts';
-import type { Edit, ImageSite } from '../files/site.ts';
+import { indexLines, upperBound, type LineIndex } from '../files/position.ts';
+import type { ImageSite } from '../files/site.ts';
 import type { Answer } from './facts.ts';
 import type { Finding, FoundReference, IgnoredFinding, Skipped, VoidIgnore } from './finding.ts';
-import { editsOf, fixOf, type FixableFile } from './fix.ts';
 import { isAllowed } from './allow.ts';
 import { ignoreFor, readIgnores, type Ignores } from './ignore.ts';
-import { isWorthAsking, judge, type Objection } from './judge.ts';
+import { isWorthAsking, judge } from './judge.ts';
+import { findingsOf, mendableOf, mendsOf, NO_MENDS, type Mendable } from './mend.ts';
 import { LEVELS, type Level, type RuleOptions } from './rule.ts';
 import type { Scope } from './scope.ts';
 import { subjectOf, traitOf, withFacts, type Subject } from './subject.ts';
@@ -64,12 +64,6 @@ export interface JudgedFile {
   readonly allowed: number;
 }
 
-/** An objection with the edits that mend it. */
-interface Mendable extends Objection {
-  readonly subject: Subject;
-  readonly edits?: readonly Edit[];
-}
-
 /** How strictly the lines of a file count. */
 export interface Scopes {
   /** Findings on lines that are not added are notices. */
@@ -78,12 +72,16 @@ export interface Scopes {
   readonly change?: Scope;
 }
 
-/** Judges a file; `answerTo` gives what a registry said of a reference, when one was asked. */
+/**
+ * Judges a file; `answerTo` gives what a registry said of a reference, when one was asked.
+ * @param room characters that the fixes of this file may have together
+ */
 export function judgeFile(
   file: ReadFile,
   options: JudgeOptions,
   scopes: Scopes,
   answerTo: (subject: Subject) => Answer | undefined,
+  room: number = LIMITS.fixedCharacters,
 ): JudgedFile {
   const known = file.subjects.map((subject) => {
     const answer = answerTo(subject);
@@ -97,26 +95,15 @@ export function judgeFile(
   const textOfLine = (line: number): string => lineText(file, line);
   const levelled = open.map((one) => ({ one, level: levelOf(file, one, scopes.level, textOfLine) }));
   const { kept, omitted } = gravest(levelled);
-  const mends = mendsOf(file, open);
   return {
     references: known.map(referenceOf),
-    findings: kept.map(({ one, level }) => findingOf(file, one, level, mends)),
+    findings: findingsOf(file, kept, mendsOf(file, open), room),
     omitted,
-    ignored: mendable.filter(accepted).flatMap((one) => ignoredOf(file, one, scopes, textOfLine)),
+    ignored: ignoredOf(file, mendable, scopes, textOfLine, room),
     voidIgnores: file.ignores.bad.map((bad) => ({ file: file.path, ...bad })),
     skipped: judged.flatMap((subject) => unreadable(subject)),
     allowed: known.length - judged.length,
   };
-}
-
-function mendableOf(file: FixableFile, subject: Subject, options: RuleOptions): readonly Mendable[] {
-  return judge(subject, options).map((objection) => withEdits(file, subject, objection));
-}
-
-function withEdits(file: FixableFile, subject: Subject, objection: Objection): Mendable {
-  const { remedy } = objection.judgement;
-  const edits = remedy === undefined ? undefined : editsOf(subject.site, file, remedy);
-  return { ...objection, subject, ...(edits === undefined ? {} : { edits }) };
 }
 
 function referenceOf({ site, parts, facts }: Subject): FoundReference {
@@ -150,65 +137,6 @@ export function gravest<T extends { readonly level: Level }>(
   return { kept, omitted };
 }
 
-/** Mendable objections by the line on which their first edit begins. */
-interface Mends {
-  /** In order. */
-  readonly lines: readonly number[];
-  readonly byLine: ReadonlyMap<number, readonly Mendable[]>;
-}
-
-/** A fix stands for complete lines: with more than so many other edits on them there is none. */
-const MAX_NEIGHBOURS = 64;
-
-function mendsOf(file: ReadFile, open: readonly Mendable[]): Mends {
-  const byLine = new Map<number, Mendable[]>();
-  for (const one of open) {
-    const [first] = one.edits ?? [];
-    if (first === undefined || one.rule.level === 'notice') continue;
-    const line = positionAt(file.lines, first.start).line;
-    const present = byLine.get(line);
-    if (present === undefined) byLine.set(line, [one]);
-    else present.push(one);
-  }
-  return { lines: [...byLine.keys()].toSorted((one, other) => one - other), byLine };
-}
-
-/** The other edits on the lines that these edits touch; undefined when there are too many. */
-function neighboursOf(file: ReadFile, one: Mendable, mends: Mends): readonly (readonly Edit[])[] | undefined {
-  const touched = (one.edits ?? []).flatMap(({ start, end }) =>
-    [start, end].map((offset) => positionAt(file.lines, offset).line),
-  );
-  const first = Math.min(one.subject.site.line, ...touched);
-  const last = Math.max(one.subject.site.line, ...touched);
-  const found: (readonly Edit[])[] = [];
-  for (let at = upperBound(mends.lines, (line) => line < first); at < mends.lines.length; at += 1) {
-    const line = mends.lines[at] ?? Infinity;
-    if (line > last) break;
-    for (const other of mends.byLine.get(line) ?? []) {
-      if (other === one || other.edits === undefined) continue;
-      if (found.length >= MAX_NEIGHBOURS) return undefined;
-      found.push(other.edits);
-    }
-  }
-  return found;
-}
-
-function findingOf(file: ReadFile, one: Mendable, level: Level, mends: Mends): Finding {
-  const { site } = one.subject;
-  const others = one.edits === undefined ? undefined : neighboursOf(file, one, mends);
-  return {
-    file: file.path,
-    line: site.line,
-    column: site.column,
-    endColumn: site.endColumn,
-    rule: one.rule.id,
-    level,
-    reference: site.reference,
-    message: one.judgement.message,
-    ...(one.edits === undefined || others === undefined ? {} : { fix: fixOf(site.line, file, one.edits, others) }),
-  };
-}
-
 type LineText = (line: number) => string;
 
 /** Whether a line of the site is added; the site's range may go on over several. */
@@ -228,25 +156,22 @@ function lineText({ text, lines }: ReadFile, line: number): string {
   return text.slice(start, lines.starts[line] ?? text.length).replace(/\r?\n$/, '');
 }
 
-const NO_MENDS: Mends = { lines: [], byLine: new Map() };
-
 function ignoredOf(
   file: ReadFile,
-  one: Mendable,
+  mendable: readonly Mendable[],
   { level, change }: Scopes,
   textOfLine: LineText,
+  room: number,
 ): readonly IgnoredFinding[] {
-  const ignore = ignoreFor(file.ignores.valid, one.subject.site.line, one.rule.id);
-  if (ignore === undefined) return [];
-  const isNew = change?.isAdded(file.path, ignore.line, ignore.line, textOfLine) ?? false;
-  return [
-    {
-      ...findingOf(file, one, levelOf(file, one, level, textOfLine), NO_MENDS),
-      reason: ignore.reason,
-      ...(ignore.until === undefined ? {} : { until: ignore.until }),
-      isNew,
-    },
-  ];
+  const accepted = mendable.flatMap((one) => {
+    const ignore = ignoreFor(file.ignores.valid, one.subject.site.line, one.rule.id);
+    return ignore === undefined ? [] : [{ one, ignore, level: levelOf(file, one, level, textOfLine) }];
+  });
+  return findingsOf(file, accepted, NO_MENDS, room).map((finding, index) => {
+    const { reason = '', until, line = 0 } = accepted[index]?.ignore ?? {};
+    const isNew = change?.isAdded(file.path, line, line, textOfLine) ?? false;
+    return { ...finding, reason, ...(until === undefined ? {} : { until }), isNew };
+  });
 }
 
 /**

@@ -1,4 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
+import { LIMITS } from '../../core/limits.ts';
 import { FORMATS } from '../../files/index.ts';
 import type { CheckInputs } from '../../inputs/check.ts';
 import type { Git } from '../../ports/git.ts';
@@ -107,10 +108,13 @@ async function reportOf(
   answers: (subject: Subject) => Answer | undefined,
 ): Promise<CheckReport> {
   const judged: JudgedFile[] = [];
+  let room: number = LIMITS.fixedCharacters;
   for (const file of files) {
     // Other work, such as the end of the step, gets its turn.
     if (judged.length % BATCH === 0) await setImmediate();
-    judged.push(judgeFile(file, options, scopes, answers));
+    const one = judgeFile(file, options, scopes, answers, room);
+    for (const { fix } of one.findings) room -= fix?.replacement.length ?? 0;
+    judged.push(one);
   }
   const { kept: findings, omitted: beyond } = gravest(judged.flatMap((one) => one.findings).toSorted(bySeverity));
   const unverified = unverifiedOf(files.flatMap(({ subjects }) => subjects).map(answers));
