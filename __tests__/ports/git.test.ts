@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, chownSync, existsSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from '@jest/globals';
@@ -63,6 +63,17 @@ describe('files that git tracks', () => {
     const one = repository();
     one.commit({ Dockerfile: 'x', 'sub/compose.yml': 'x' });
     expect(await createGit(join(one.folder, 'sub'), process.env).trackedFiles()).toEqual(['compose.yml']);
+  });
+
+  test('of a workspace of another user, whose path holds a link', async () => {
+    const one = repository();
+    one.commit({ Dockerfile: 'x' });
+    const folder = mkdtempSync(join(tmpdir(), 'link-'));
+    symlinkSync(one.folder, join(folder, 'workspace'));
+    // As in a container, where the checkout belongs to the runner's user; only root can make it so.
+    if (process.getuid?.() === 0) for (const path of ['', '.git']) chownSync(join(one.folder, path), 12_345, 12_345);
+    expect(await createGit(join(folder, 'workspace'), process.env).trackedFiles()).toEqual(['Dockerfile']);
+    rmSync(folder, { recursive: true });
   });
 
   test('there are none where there is no repository, and where there is no git', async () => {

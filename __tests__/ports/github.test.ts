@@ -150,15 +150,27 @@ describe('what the API refuses', () => {
     expect(fake.requests).toHaveLength(1);
   });
 
-  test.each(['<!DOCTYPE html><title>Sign in</title>', '{"message":"ok"}', ''])(
+  test.each(['<!DOCTYPE html><title>Sign in</title>', '{"message":"ok"}', '', '[null]', '[{}]', '[[1]]'])(
     'a success that is none (%j) never passes for no changes',
     async (body) => {
       const { fake, client } = await start();
-      fake.on('*', answer(200, { 'content-type': body.startsWith('{') ? 'application/json' : 'text/html' }, body));
+      fake.on('*', answer(200, { 'content-type': /^[[{]/.test(body) ? 'application/json' : 'text/html' }, body));
       expect(await codeOf(client.pullFiles(7))).toMatch(/^cannot-tell: the answer is not one of the GitHub API/);
       expect(await codeOf(client.comparedFiles('a', 'b'))).toMatch(/^cannot-tell: /);
     },
   );
+
+  test('an API that does not say whose token it is: that of a workflow', async () => {
+    const { fake, client } = await start({ login: 'my-app[bot]' });
+    fake.on('POST /graphql', answer(403, { 'content-type': 'application/json' }, '{"message":"no"}'));
+    expect(await client.login()).toBe('github-actions[bot]');
+  });
+
+  test('the changed files are listed once', async () => {
+    const { fake, client } = await start();
+    await Promise.all([client.pullFiles(7), client.pullFiles(7)]);
+    expect(fake.requests).toHaveLength(1);
+  });
 
   test('the token follows no redirect to another origin', async () => {
     const other = await start();

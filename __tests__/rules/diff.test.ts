@@ -167,6 +167,14 @@ describe('the patches of the API', () => {
     expect(files.map(({ filename }) => known.isAdded(filename, 1, 1, lineText))).toEqual([true, false, true]);
   });
 
+  test('a byte order mark, which is in the patch and not in the text of the file, hides no line', () => {
+    const files = [{ filename: 'a', status: 'added', patch: '@@ -0,0 +1,2 @@\n+\u{feff}FROM x\n+FROM y', changes: 2 }];
+    const texts = ['FROM x', 'FROM y'];
+    const isAdded = (line: number) =>
+      scopeOfApi(files, true, TEXTS).isAdded('a', line, line, (at) => texts[at - 1] ?? '');
+    expect([isAdded(1), isAdded(2)]).toEqual([true, true]);
+  });
+
   test('a renamed file of which git shows no lines may hold any: all is new', () => {
     const files = [{ filename: 'nul', status: 'renamed', changes: 0, additions: 0 }];
     const known = scopeOfApi(files, true, { ...TEXTS, isBinary: (file) => file === 'nul' });

@@ -15,6 +15,10 @@ describe('comments that accept findings', () => {
     ['# image-digest: ignore[no-tag] until=2026-11-21 is its last day', 'is its last day', '2026-11-21'],
     ['# image-digest: ignore[no-tag] ticket 7 until=2027-01-01', 'ticket 7', '2027-01-01'],
     ['# image-digest: ignore[no-tag] a until=2027-01-01 b\r', 'a b', '2027-01-01'],
+    ['# image-digest: ignore[no-tag] a (until=2027-01-01), b', 'a , b', '2027-01-01'],
+    ['# image-digest: ignore[no-tag] a. Until=2027-01-01.', 'a. .', '2027-01-01'],
+    ['# image-digest: ignore[no-tag] a until=2028-01-01 until=2027-01-01', 'a', '2027-01-01'],
+    ['# image-digest: ignore[no-tag] a re-until=x', 'a re-until=x', undefined],
   ])('%j is valid', (line, reason, until) => {
     const { valid, bad } = readIgnores(`first\n${line}\nlast`, TODAY);
     expect(bad).toEqual([]);
@@ -35,6 +39,10 @@ describe('comments that accept findings', () => {
     ['# image-digest: ignore[latest-tag] x until=2026-13-40', '"2026-13-40" is not a date'],
     ['# image-digest: ignore[latest-tag] x until=2027-02-30', 'is not a date'],
     ['# image-digest: ignore[latest-tag] x until=tomorrow', '"tomorrow" is not a date'],
+    ['# image-digest: ignore[latest-tag] x (until=2026-11-20)', 'it was good until 2026-11-20'],
+    ['# image-digest: ignore[latest-tag] x until=2027-01-01 until=2026-11-20', 'it was good until 2026-11-20'],
+    ['# image-digest: ignore[latest-tag] x until=2027-01-01T10:00', '"2027-01-01T10:00" is not a date'],
+    ['# image-digest: ignore[latest-tag] x until=', '"" is not a date'],
   ])('%j accepts nothing and says why', (line, why) => {
     const { valid, bad } = readIgnores(`first\n  ${line}\nlast`, TODAY);
     expect(valid).toEqual([]);

@@ -120,11 +120,9 @@ describe('fixes', () => {
   });
 
   test('lines that are too long are not repeated for each finding on them, nor more than a report can hold', () => {
-    const site = (text: string) =>
-      dockerfile.find({ path: 'Dockerfile', text }, { imageKeys: [], sibling: () => undefined });
     const long = `FROM a # ${'x'.repeat(LIMITS.fixedLineCharacters)}`;
     const text = `${long}\nFROM b\nFROM c\n`;
-    const file = readFileOf('Dockerfile', text, site(text), EXAMPLE_DAY);
+    const file = read(text);
     const fixed = (room?: number) =>
       judgeFile(file, OPTIONS, { level: EVERYTHING }, () => KNOWN, room).findings.map(({ fix }) => fix !== undefined);
     expect(fixed()).toEqual([false, true, true]);

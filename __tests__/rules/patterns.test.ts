@@ -56,6 +56,22 @@ describe('patterns of paths', () => {
     expect(pathTest([pattern])(path)).toBe(expected);
   });
 
+  test.each<[readonly string[], string, boolean]>([
+    [['*.yml', '!a.yml'], 'a.yml', false],
+    [['*.yml', '!a.yml'], 'x/a.yml', false],
+    [['*.yml', '!/a.yml'], 'x/a.yml', true],
+    [['!a.yml', '*.yml'], 'a.yml', true],
+    [['a/', '!a/b/', 'a/b/c'], 'a/b/c', true],
+    [['a/', '!a/b/', 'a/b/c'], 'a/b/d', false],
+    [['!vendor/**'], 'a.yml', true],
+    [['!vendor/**'], 'vendor/a.yml', false],
+    [[String.raw`\!a`], '!a', true],
+    [[String.raw`\!a`], 'a', false],
+    [[], 'a', false],
+  ])('%j and %j: %j', (patterns, path, expected) => {
+    expect(pathTest(patterns)(path)).toBe(expected);
+  });
+
   test('no pattern makes it slow', () => {
     const started = performance.now();
     expect(pathTest(['*a'.repeat(60)])(`${'a'.repeat(5000)}b`)).toBe(false);

@@ -529,10 +529,10 @@ describe('accepting findings', () => {
       'error Dockerfile:3 not-pinned',
       'error y/Dockerfile:1 no-tag',
     ]);
-    expect(brief(await check(repository, { inputs: { paths: 'x/**\n/y/Dockerfile' } }))).toEqual([
-      'error x/Dockerfile:1 no-tag',
-      'error y/Dockerfile:1 no-tag',
-    ]);
+    const both = ['error x/Dockerfile:1 no-tag', 'error y/Dockerfile:1 no-tag'];
+    expect(brief(await check(repository, { inputs: { paths: 'x/**\n/y/Dockerfile' } }))).toEqual(both);
+    expect(brief(await check(repository, { inputs: { exclude: 'Dockerfile\n!x/\n!y/Dockerfile' } }))).toEqual(both);
+    expect(brief(await check(repository, { inputs: { paths: '!/Dockerfile' } }))).toEqual(both);
   });
 });
 
@@ -895,7 +895,7 @@ describe('inputs', () => {
       allow: 'a b',
       'floating-tags': ':edge',
       registries: 'https://ghcr.io/',
-      paths: '!x',
+      paths: 'a/../x',
       exclude: '../x',
       annotations: 'yes',
       'image-keys': 'a b',

@@ -44,8 +44,8 @@ export function readCheck(form: Form): CheckInputs {
   checkLogin(form, common, registries);
   return {
     ...common,
-    paths: form.listOf('paths', (text) => parsePattern('paths', text)),
-    exclude: form.listOf('exclude', (text) => parsePattern('exclude', text)),
+    paths: form.listOf('paths', parsePattern),
+    exclude: form.listOf('exclude', parsePattern),
     require: form.choice('require', ['tag', 'digest'], 'tag'),
     scope: form.text('scope') === undefined ? undefined : form.choice('scope', SCOPES, 'all'),
     allow: form.listOf('allow', parseAllowed),
@@ -74,12 +74,7 @@ function checkLogin(form: Form, { credential }: CommonInputs, registries: Readon
   form.problem('registries', new UserError('bad-input', message, `Add ${credential.registry} to registries`));
 }
 
-function parsePattern(input: string, text: string): string {
-  if (text.startsWith('!')) {
-    const hint =
-      input === 'paths' ? 'List what is left out in exclude' : `Write ${text.slice(1)} in paths, or leave it out`;
-    throw new UserError('bad-input', `"${text}" begins with !, which these patterns do not have`, hint);
-  }
+function parsePattern(text: string): string {
   if (text.split('/').includes('..')) {
     throw new UserError('bad-input', `"${text}" leaves the workspace`, 'Patterns are relative to the workspace');
   }

@@ -48,6 +48,9 @@ const SAFE_CONFIG = [
   'diff.mnemonicPrefix=false',
   'diff.renames=true',
   'protocol.allow=never',
+  // In a container the checkout belongs to another user, and the workspace's path may hold links: neither matters to
+  // calls that run nothing of what the repository says.
+  'safe.directory=*',
 ];
 
 /** git in a workspace. `environment` is the process's own; little of it is handed on. */
@@ -150,7 +153,7 @@ function parentsOf(commit: string): readonly string[] {
 type Child = ReturnType<typeof start>;
 
 function start(workspace: string, environment: NodeJS.ProcessEnv, args: readonly string[]) {
-  const config = [...SAFE_CONFIG, `safe.directory=${workspace}`].flatMap((setting) => ['-c', setting]);
+  const config = SAFE_CONFIG.flatMap((setting) => ['-c', setting]);
   return spawn('git', ['--no-pager', '--literal-pathspecs', ...config, ...args], {
     cwd: workspace,
     env: childEnvironment(environment),

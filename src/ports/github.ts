@@ -3,6 +3,7 @@ import { UserError } from '../core/errors.ts';
 import { isObject, numberProperty, property, textProperty } from '../core/json.ts';
 import { clipped, printable } from '../core/printable.ts';
 import type { ApiFile, LineComment, PullComment, Suggestion } from '../rules/pull-request.ts';
+import { TransportError } from '../registry/http.ts';
 import { fetchOver, type GitHubWire } from './github-fetch.ts';
 
 /*
@@ -28,6 +29,7 @@ export interface ChangedFiles {
 
 /** Each method throws UserError: `unauthorized` where the token may not, `rate-limited`, `cannot-tell` for the rest. */
 export interface GitHub {
+  /** Asked once. */
   readonly pullFiles: (pull: number) => Promise<ChangedFiles>;
   readonly comparedFiles: (base: string, head: string) => Promise<ChangedFiles>;
   /** The login of the token's owner: that of our own comments. */
@@ -46,7 +48,7 @@ const FILE_PAGES = 30;
 const COMPARED_FILES = 300;
 const COMMENT_PAGES = 20;
 
-/** Who posts with the token of a workflow; asked for only where the API does not say it. */
+/** Who posts with the token of a workflow; taken where the API does not say it. */
 const WORKFLOW_LOGIN = 'github-actions[bot]';
 
 /** GitHub's API with this token. */
@@ -59,26 +61,38 @@ export function createGitHub(options: GitHubOptions): GitHub {
     log: SILENT,
   });
   const place = { owner, repo };
+  const listFiles = async (pull: number): Promise<ChangedFiles> => {
+    const page = async (number: number) => {
+      const route = 'GET /repos/{owner}/{repo}/pulls/{pull_number}/files';
+      return (await request(route, { ...place, pull_number: pull, per_page: PER_PAGE, page: number })).data;
+    };
+    const { rows, complete } = await explained('list the changed files', () => pages(page, FILE_PAGES));
+    return { files: rows.map(fileOf), complete };
+  };
+  const listed = new Map<number, Promise<ChangedFiles>>();
   return {
-    async pullFiles(pull) {
-      const page = async (number: number) => {
-        const route = 'GET /repos/{owner}/{repo}/pulls/{pull_number}/files';
-        return (await request(route, { ...place, pull_number: pull, per_page: PER_PAGE, page: number })).data;
-      };
-      const { rows, complete } = await explained('list the changed files', () => pages(page, FILE_PAGES));
-      return { files: rows.map(fileOf), complete };
+    pullFiles(pull) {
+      const files = listed.get(pull) ?? listFiles(pull);
+      listed.set(pull, files);
+      return files;
     },
     async comparedFiles(base, head) {
       const route = 'GET /repos/{owner}/{repo}/compare/{basehead}';
       const basehead = `${base}...${head}`;
       const { data } = await explained('compare commits', () => request(route, { ...place, basehead, per_page: 1 }));
       const { files } = data;
-      if (!Array.isArray(files)) throw notTheApi();
+      if (!Array.isArray(files) || !files.every(isRow)) throw notTheApi();
       return { files: files.map(fileOf), complete: files.length < COMPARED_FILES };
     },
-    login: async () => {
-      const answer = await explained('say whose token it is', () => graphql<unknown>('{ viewer { login } }'));
-      return textProperty(property(answer, 'viewer'), 'login') ?? WORKFLOW_LOGIN;
+    async login() {
+      try {
+        const answer = await explained('say whose token it is', () => graphql<unknown>('{ viewer { login } }'));
+        return textProperty(property(answer, 'viewer'), 'login') ?? WORKFLOW_LOGIN;
+      } catch (error) {
+        // What carries our marker and is by the workflow is our own, whoever we are now.
+        if (!(error instanceof UserError) || options.signal.aborted) throw error;
+        return WORKFLOW_LOGIN;
+      }
     },
     async lineComments(pull) {
       const page = async (number: number) => {
@@ -130,11 +144,16 @@ async function pages<Row>(
   const rows: Row[] = [];
   for (let number = 1; number <= most; number += 1) {
     const some = await page(number);
-    if (!Array.isArray(some)) throw notTheApi();
+    if (!Array.isArray(some) || !some.every(isRow)) throw notTheApi();
     rows.push(...some);
     if (some.length < PER_PAGE) return { rows, complete: true };
   }
   return { rows, complete: false };
+}
+
+/** Whether a row is a changed file, which has a name, or a comment, which has a number. */
+function isRow(row: unknown): boolean {
+  return textProperty(row, 'filename') !== undefined || numberProperty(row, 'id') !== undefined;
 }
 
 /** An empty answer must never pass for a pull request without changes. */
@@ -196,14 +215,22 @@ async function explained<Result>(what: string, work: () => Promise<Result>): Pro
     return await work();
   } catch (error) {
     const cause = property(error, 'cause');
-    if (cause instanceof UserError || error instanceof UserError) throw cause instanceof UserError ? cause : error;
+    const known = cause instanceof UserError ? cause : error;
+    // What the transport says is meant for registries: its hint would send people to the spelling of one.
+    if (known instanceof TransportError)
+      throw new UserError(known.code, `GitHub's API: ${known.message}`, HINT, { cause });
+    if (known instanceof UserError) throw known;
     const status = isObject(error) ? numberProperty(error, 'status') : undefined;
     throw refusal(what, status, Error.isError(error) ? error.message : String(error), error);
   }
 }
 
+const HINT = 'Check GITHUB_API_URL, and that this runner reaches it';
+
 function refusal(what: string, status: number | undefined, text: string, cause: unknown): UserError {
-  const said = `GitHub's API would not ${what}: ${status ?? 'no answer'}, ${clipped(printable(text), 200)}`;
+  const said = [`GitHub's API would not ${what}: ${status ?? 'no answer'}`, clipped(printable(text), 200)]
+    .filter((part) => part !== '')
+    .join(', ');
   if (status === 429 || (status === 403 && /rate limit|abuse/i.test(text))) {
     return new UserError('rate-limited', said, 'Run the step again later', { cause });
   }

@@ -64,11 +64,14 @@ function htmlText(text: string): string {
 const ZERO_WIDTH_SPACE = '\u{200b}';
 
 /**
- * `@name`, `#1` and addresses are read after rendering, so no escape helps: something that cannot be seen has to stand
+ * `@name`, `#1`, hashes of commits and addresses are read after rendering, so no escape helps: something that cannot be seen has to stand
  * between.
  */
 function breakMentions(text: string): string {
-  return text.replaceAll(/[@#](?=\S)|\bGH-(?=\d)|:(?=\/\/)|\bwww(?=\.)/giu, (mark) => mark + ZERO_WIDTH_SPACE);
+  return text.replaceAll(
+    /[@#](?=\S)|\bGH-(?=\d)|:(?=\/\/)|\bwww(?=\.)|\b[\da-f](?=[\da-f]{6,39}\b)/giu,
+    (mark) => mark + ZERO_WIDTH_SPACE,
+  );
 }
 
 /**

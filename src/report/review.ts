@@ -113,6 +113,11 @@ export function planReview(wanted: readonly Suggestion[], present: readonly Line
   return { post: wanted.filter(({ fingerprint }) => !kept.has(fingerprint)), remove };
 }
 
+/** Whether a comment says that it is ours; whose it is decides. */
+export function isMarked({ body }: LineComment): boolean {
+  return fingerprintIn(body) !== undefined;
+}
+
 function fingerprintIn(body: string): string | undefined {
   if (!body.startsWith(MARKER)) return undefined;
   const fingerprint = body.slice(MARKER.length, MARKER.length + 16);

@@ -16,5 +16,10 @@ export function stickyBody(report: CheckReport, marker: string, options: Summary
 
 /** Our comment: by our own login and with the marker at its beginning, never one or the other alone. */
 export function ownComment(comments: readonly PullComment[], marker: string, login: string): PullComment | undefined {
-  return comments.find((comment) => comment.login === login && comment.body.startsWith(marker));
+  return comments.find((comment) => comment.login === login && hasMarker(comment, marker));
+}
+
+/** Whether a comment says that it is ours; whose it is decides. */
+export function hasMarker({ body }: PullComment, marker: string): boolean {
+  return body.startsWith(marker);
 }

@@ -1,5 +1,5 @@
 /*
- * Patterns as gitignore has them, without its `!`: `*` and `?` do not cross `/`, `**` as a whole component does,
+ * Patterns as gitignore has them: `!` takes back what patterns before it named, `*` and `?` do not cross `/`, `**` as a whole component does,
  * `[a-z]`, `[!a-z]`, backslash escapes; a pattern without `/` (but at its end) is about names at any depth, a pattern
  * for a folder is about everything in it. Matching is by components, without backtracking over more than one `*` each,
  * so that no pattern and no path can make it slow.
@@ -8,12 +8,17 @@
 /** A test made of patterns; false for no patterns. */
 export type PathTest = (path: string) => boolean;
 
-/** Whether a path is named by one of the patterns. */
+/** Whether a path is named: the last pattern that matches it decides. Where all begin with `!`, the others are. */
 export function pathTest(patterns: readonly string[]): PathTest {
-  const matchers = patterns.map(compilePath);
+  const matchers = patterns.map((pattern) => {
+    const takesBack = pattern.startsWith('!');
+    return { takesBack, matches: compilePath(takesBack ? pattern.slice(1) : pattern) };
+  });
+  const unnamed = patterns.length > 0 && matchers.every(({ takesBack }) => takesBack);
   return (path) => {
     const components = path.split('/');
-    return matchers.some((matches) => matches(components));
+    const last = matchers.findLast(({ matches }) => matches(components));
+    return last === undefined ? unnamed : !last.takesBack;
   };
 }
 

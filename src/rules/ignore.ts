@@ -35,7 +35,8 @@ export interface Ignores {
 }
 
 const MARK = 'image-digest:';
-const UNTIL = /(?:^|\s)until=(\S*)/;
+/** Also in brackets or before a full stop: a date that is not seen would never end. */
+const UNTIL = /(?<![\w-])[([]?until=([^\s,;.()[\]{}"'`]*)[)\]]?/gi;
 const DATE = /^\d{4}-\d{2}-\d{2}$/;
 const KNOWN: ReadonlySet<string> = new Set(RULE_IDS);
 
@@ -109,11 +110,15 @@ function unknownRule(name: string): string {
 }
 
 function readReason(rules: readonly RuleId[], text: string, today: string): Read | string {
-  const until = UNTIL.exec(text)?.[1];
-  const reason = text.replace(UNTIL, ' ').replaceAll(/\s+/g, ' ').trim();
+  const dates = [...text.matchAll(UNTIL)].map(([, date = '']) => date);
+  const reason = text.replaceAll(UNTIL, ' ').replaceAll(/\s+/g, ' ').trim();
   if (!/[\p{L}\p{N}]/u.test(reason)) return 'this comment accepts nothing: the reason behind the brackets is missing';
+  const wrong = dates.find((date) => !isDate(date));
+  if (wrong !== undefined) {
+    return `this comment accepts nothing: ${quoted(wrong, 40)} is not a date (until=YYYY-MM-DD)`;
+  }
+  const [until] = dates.toSorted();
   if (until === undefined) return { rules, reason };
-  if (!isDate(until)) return `this comment accepts nothing: ${quoted(until, 40)} is not a date (until=YYYY-MM-DD)`;
   if (until < today) return `this comment accepts nothing any more: it was good until ${until}`;
   return { rules, reason, until };
 }

@@ -167,10 +167,10 @@ function ignoredOf(
     const ignore = ignoreFor(file.ignores.valid, one.subject.site.line, one.rule.id);
     return ignore === undefined ? [] : [{ one, ignore, level: levelOf(file, one, level, textOfLine) }];
   });
-  return findingsOf(file, accepted, NO_MENDS, room).map((finding, index) => {
+  return findingsOf(file, accepted, NO_MENDS, room).flatMap((finding, index) => {
     const { reason = '', until, line = 0 } = accepted[index]?.ignore ?? {};
     const isNew = change?.isAdded(file.path, line, line, textOfLine) ?? false;
-    return { ...finding, reason, ...(until === undefined ? {} : { until }), isNew };
+    return [{ ...finding, reason, ...(until === undefined ? {} : { until }), isNew }];
   });
 }
 

@@ -100,7 +100,10 @@ class AddedLines {
   #last: { readonly lineText: (line: number) => string; readonly inPlace: boolean } | undefined;
 
   constructor(patch: string) {
-    this.#lines = readPatch(patch).filter(({ added }) => added);
+    // Texts of files are scanned without their byte order mark.
+    this.#lines = readPatch(patch).flatMap((one) =>
+      one.added ? [{ ...one, text: one.text.replace(/^\uFEFF/, '') }] : [],
+    );
     this.count = this.#lines.length;
     this.#numbers = new Set(this.#lines.map(({ line }) => line));
     this.#texts = new Set(this.#lines.map(({ text }) => text));

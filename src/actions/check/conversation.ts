@@ -1,8 +1,8 @@
-import { UserError } from '../../core/errors.ts';
+import { sentencesOf, UserError } from '../../core/errors.ts';
 import type { GitHub } from '../../ports/github.ts';
 import type { SummaryOptions } from '../../report/check-summary.ts';
-import { planReview, suggestionsOf } from '../../report/review.ts';
-import { ownComment, stickyBody, stickyMarker } from '../../report/sticky.ts';
+import { isMarked, planReview, suggestionsOf } from '../../report/review.ts';
+import { hasMarker, ownComment, stickyBody, stickyMarker } from '../../report/sticky.ts';
 import type { Finding } from '../../rules/finding.ts';
 import { environment } from '../runner.ts';
 import type { Publication } from './publication.ts';
@@ -51,7 +51,8 @@ function onceLogin(github: GitHub): Login {
 function noticesOf([first]: readonly UserError[]): readonly string[] {
   if (first === undefined) return [];
   const why = first.code === 'unauthorized' ? 'the token may not write on this pull request' : first.message;
-  return [`No suggestions or comments: ${why}. ${first.hint}. Annotations, summary and verdict are complete.`];
+  const words = sentencesOf(new UserError(first.code, why, first.hint));
+  return [`No suggestions or comments: ${words} Annotations, summary and verdict are complete.`];
 }
 
 async function suggest(publication: Publication, event: PullEvent, github: GitHub, login: Login): Promise<void> {
@@ -66,7 +67,7 @@ async function suggest(publication: Publication, event: PullEvent, github: GitHu
           originalLines(publication, finding),
         );
   if (wanted.length === 0 && present.length === 0) return;
-  const plan = planReview(wanted, present, await login());
+  const plan = planReview(wanted, present, present.some(isMarked) ? await login() : '');
   for (const id of plan.remove) await github.removeLineComment(id);
   if (plan.post.length > 0) await github.createReview(event.number, event.head, plan.post);
 }
@@ -75,9 +76,11 @@ async function suggest(publication: Publication, event: PullEvent, github: GitHu
 function originalLines({ scan }: Publication, { file, fix }: Finding): readonly string[] {
   const scanned = scan.files.find(({ path }) => path === file);
   if (scanned === undefined || fix === undefined) return [];
-  return scanned.text
+  const { text, lines } = scanned;
+  const block = text.slice(lines.starts[fix.startLine - 1], lines.starts[fix.endLine] ?? text.length);
+  return block
+    .replace(/\n$/, '')
     .split('\n')
-    .slice(fix.startLine - 1, fix.endLine)
     .map((line) => line.replace(/\r$/, ''));
 }
 
@@ -90,7 +93,9 @@ async function keepComment(
   login: Login,
 ): Promise<void> {
   const marker = stickyMarker(stepName());
-  const own = ownComment(await github.comments(pull), marker, await login());
+  const comments = await github.comments(pull);
+  const isThere = comments.some((comment) => hasMarker(comment, marker));
+  const own = isThere ? ownComment(comments, marker, await login()) : undefined;
   const body = stickyBody(report, marker, options);
   if (own !== undefined) {
     // One that is there is kept true, also when nothing fails any more.
