@@ -164,7 +164,8 @@ describe('annotations', () => {
       finding({ level: 'notice' }),
     ];
     const voidIgnores = [{ file: 'a', line: 1, column: 1, endColumn: 2, message: 'void' }];
-    const annotations = annotationsOf(report({ findings, voidIgnores }));
+    const full = report({ findings, voidIgnores });
+    const annotations = LEVELS.flatMap((level) => annotationsOf(full, level));
     expect(annotations.map(({ level }) => level)).toEqual([
       ...Array(10).fill('error'),
       ...Array(10).fill('warning'),
@@ -173,10 +174,13 @@ describe('annotations', () => {
     expect(annotations[9]?.message).toContain('and 2 more');
     expect(annotations[19]?.message).toContain('and 1 more');
     expect(annotations[20]?.message).not.toContain('more');
+    const fewer = annotationsOf(full, 'warning', 2);
+    expect([fewer.length, fewer[7]?.message]).toEqual([8, expect.stringContaining('and 3 more')]);
   });
 
   test('a message is cut before what tells how to go on', () => {
-    const [one] = annotationsOf(report({ findings: [finding({ message: 'x'.repeat(9000), fix: fixOf('FROM x') })] }));
+    const long = finding({ message: 'x'.repeat(9000), fix: fixOf('FROM x') });
+    const [one] = annotationsOf(report({ findings: [long] }), 'error');
     expect(one?.message.length).toBeLessThanOrEqual(4096);
     expect(one?.message.endsWith('Accept: # image-digest: ignore[no-tag] reason')).toBe(true);
   });
@@ -188,7 +192,6 @@ function sarifOf(one: CheckReport) {
 
 describe('SARIF', () => {
   const problemsOf = sarifValidator();
-
 
   test('is valid, with relative encoded paths and links that are none, whatever strangers wrote', () => {
     assert(

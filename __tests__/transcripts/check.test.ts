@@ -779,6 +779,46 @@ describe('suggestions and comments', () => {
     expect(github.lineComments).toEqual([]);
   });
 
+  test('a token that may not even read says nothing where nothing was found', async () => {
+    const repository = repositoryWith(files);
+    const pull = pullRequest(repository, { Dockerfile: 'FROM alpine:3\nFROM alpine:4\n' });
+    const github = await startGitHub({ permission: 'none' });
+    const result = await onPull(repository, pullRequestEvent(pull), { github: { api_url: github.origin } });
+    expect(result).toMatchObject({ exitCode: 0, annotations: [] });
+    expect(github.summary()).toEqual(['GET /repos/acme/api/pulls/7/comments']);
+  });
+
+  test('what the step says itself has a place among the ten notices and warnings that are shown', async () => {
+    const old = Array.from({ length: 12 }, (_, number) => `FROM old${number}\n`).join('');
+    const voids = '# image-digest: ignore\n'.repeat(12);
+    const repository = repositoryWith({ Dockerfile: old + voids });
+    const pull = pullRequest(repository, {
+      Dockerfile: `${old}${voids}FROM alpine:3\n`,
+      'b/Dockerfile': Buffer.from('# \u00ff\n', 'latin1'),
+    });
+    const github = await startGitHub({ permission: 'none' });
+    const result = await onPull(repository, pullRequestEvent(pull), { github: { api_url: github.origin } });
+    expect(result.droppedAnnotations).toBe(0);
+    const shown = (level: string) => result.annotations.filter((one) => one.level === level);
+    expect([shown('notice').length, shown('warning').length]).toEqual([10, 10]);
+    expect(shown('notice')[8]?.message).toContain('and 3 more');
+    expect(shown('notice')[9]?.message).toContain('the token may not write on this pull request');
+    expect(shown('warning')[9]?.message).toContain('1 place could not be judged');
+  });
+
+  test('a merge group has no pull request to suggest on', async () => {
+    const repository = repositoryWith({ Dockerfile: `FROM ${registry.host}/app\n` });
+    const head = repository.git('rev-parse', 'HEAD');
+    const result = await resolved(repository, {
+      event: { merge_group: { base_sha: head, head_sha: head } },
+      github: { event_name: 'merge_group' },
+    });
+    const notices = result.annotations.filter(({ level }) => level === 'notice');
+    expect(notices.map(({ message }) => message)).toEqual([
+      expect.stringContaining('a merge group has no pull request'),
+    ]);
+  });
+
   test('one sticky comment, edited only when it is our own and has the marker', async () => {
     const { github, run } = await pullWith({}, { inputs: { comment: 'on-failure', suggestions: 'never' } });
     await run();

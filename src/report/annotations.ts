@@ -1,7 +1,7 @@
 import { LIMITS } from '../core/limits.ts';
 import { clipped } from '../core/printable.ts';
 import type { Finding, Spot, VoidIgnore } from '../rules/finding.ts';
-import { LEVELS, type Level } from '../rules/rule.ts';
+import type { Level } from '../rules/rule.ts';
 import type { CheckReport } from './check-report.ts';
 
 /** One annotation of the workflow run; the text is plain, printing it safely is the printer's work. */
@@ -15,15 +15,14 @@ export interface Annotation extends Spot {
 const MESSAGE_LIMIT = 4096;
 
 /**
- * The annotations, at most ten of a level (the runner shows no more), the last of ten saying how many more there are.
+ * The annotations of a level, at most ten (the runner shows no more), the last of them saying how many more there are.
+ * @param taken how many of the ten the step needs for what it says itself
  */
-export function annotationsOf({ findings, voidIgnores }: CheckReport): readonly Annotation[] {
-  const all = [...findings.map(annotationOf), ...voidIgnores.map(annotationOfVoid)];
-  return LEVELS.flatMap((level) => firstOnes(all.filter((one) => one.level === level)));
-}
-
-function firstOnes(annotations: readonly Annotation[]): readonly Annotation[] {
-  const [kept, last] = [annotations.slice(0, LIMITS.annotationsOfAKind), annotations[LIMITS.annotationsOfAKind - 1]];
+export function annotationsOf({ findings, voidIgnores }: CheckReport, wanted: Level, taken = 0): readonly Annotation[] {
+  const voids = wanted === 'warning' ? voidIgnores.map(annotationOfVoid) : [];
+  const annotations = [...findings.filter(({ level }) => level === wanted).map(annotationOf), ...voids];
+  const kept = annotations.slice(0, LIMITS.annotationsOfAKind - taken);
+  const last = kept.at(-1);
   const more = annotations.length - kept.length;
   if (more === 0 || last === undefined) return kept;
   const note = `\nand ${more} more, in the summary and the reports`;

@@ -4,6 +4,7 @@ import type { SummaryOptions } from '../../report/check-summary.ts';
 import { isMarked, planReview, suggestionsOf } from '../../report/review.ts';
 import { hasMarker, ownComment, stickyBody, stickyMarker } from '../../report/sticky.ts';
 import type { Finding } from '../../rules/finding.ts';
+import type { LineComment } from '../../rules/pull-request.ts';
 import { environment } from '../runner.ts';
 import type { Publication } from './publication.ts';
 
@@ -17,8 +18,7 @@ export async function tellOnPullRequest(
   options: SummaryOptions,
 ): Promise<readonly string[]> {
   const { event, inputs, network } = publication;
-  const wanted = inputs.suggestions === 'auto' || inputs.comment !== 'never';
-  if (event.kind !== 'pull' || !wanted) return [];
+  if (event.kind !== 'pull') return withoutPull(publication);
   const problems: UserError[] = [];
   const attempt = async (work: (github: GitHub, login: Login) => Promise<void>): Promise<void> => {
     try {
@@ -34,6 +34,15 @@ export async function tellOnPullRequest(
     await attempt((github, login) => keepComment(publication, event.number, failed, options, github, login));
   }
   return noticesOf(problems);
+}
+
+/** What a merge group adds came through pull requests; there is none for the whole of it. */
+function withoutPull({ report, inputs }: Publication): readonly string[] {
+  const isFixable = inputs.suggestions === 'auto' && report.findings.some(({ fix }) => fix !== undefined);
+  if (environment('GITHUB_EVENT_NAME') !== 'merge_group' || (!isFixable && inputs.comment === 'never')) return [];
+  return [
+    'No suggestions or comments: a merge group has no pull request. Annotations, summary and verdict are complete.',
+  ];
 }
 
 type Login = () => Promise<string>;
@@ -58,7 +67,7 @@ function noticesOf([first]: readonly UserError[]): readonly string[] {
 async function suggest(publication: Publication, event: PullEvent, github: GitHub, login: Login): Promise<void> {
   const { report } = publication;
   const fixable = report.findings.filter(({ fix, level }) => fix !== undefined && level !== 'notice');
-  const present = await github.lineComments(event.number);
+  const present = await presentComments(publication, event, github);
   if (fixable.length === 0 && present.length === 0) return;
   const wanted =
     fixable.length === 0
@@ -70,6 +79,20 @@ async function suggest(publication: Publication, event: PullEvent, github: GitHu
   const plan = planReview(wanted, present, present.some(isMarked) ? await login() : '');
   for (const id of plan.remove) await github.removeLineComment(id);
   if (plan.post.length > 0) await github.createReview(event.number, event.head, plan.post);
+}
+
+/** Where nothing was found it is no news that the token may not read what stands on the pull request. */
+async function presentComments(
+  { report }: Publication,
+  event: PullEvent,
+  github: GitHub,
+): Promise<readonly LineComment[]> {
+  try {
+    return await github.lineComments(event.number);
+  } catch (error) {
+    if (error instanceof UserError && error.code === 'unauthorized' && report.findings.length === 0) return [];
+    throw error;
+  }
 }
 
 /** The lines of the file as they were scanned, which the fix stands for. */

@@ -12,6 +12,7 @@ import {
 import { checkSummary } from '../../report/check-summary.ts';
 import { arrayOutputs } from '../../report/json-report.ts';
 import type { Finding } from '../../rules/finding.ts';
+import type { Level } from '../../rules/rule.ts';
 import { fails } from '../../rules/verdict.ts';
 import { annotate, group, line } from '../print.ts';
 import { setOutputs, warnOnce, writeSummary } from '../runner.ts';
@@ -23,7 +24,11 @@ import { writeReports } from './report-files.ts';
 export async function publish(publication: Publication): Promise<boolean> {
   const { report, inputs } = publication;
   const failed = fails(report.findings, [...report.unverified, ...(report.unjudged ?? [])], inputs);
-  if (inputs.annotations) printAnnotations(report);
+  const own = ownWarnings(report, inputs);
+  if (inputs.annotations) {
+    printAnnotations(report, 'error');
+    printAnnotations(report, 'warning', inputs.onUnresolved === 'fail' ? 0 : own.length);
+  }
   log(report, inputs);
   const filesWritten = await writeReports(publication);
   const documentation = documentationBase();
@@ -35,17 +40,17 @@ export async function publish(publication: Publication): Promise<boolean> {
   const more = await tellOnPullRequest(publication, failed, options);
   const notices = [...publication.notices, ...more];
   // One notice, however many things a token or a clone does not allow.
+  if (inputs.annotations) printAnnotations(report, 'notice', Math.min(notices.length, 1));
   if (notices.length > 0) annotate('notice', 'image-digest', notices.join('\n'));
-  tellUnverified(report, inputs);
-  tellUnjudged(report, inputs);
+  for (const text of own) annotate(inputs.onUnresolved === 'fail' ? 'error' : 'warning', 'unverified', text);
   setOutputs(outputsOf(report, inputs));
   if (inputs.showSummary) await writeSummary(checkSummary(report, { ...options, notices }));
   if (failed) annotate('error', 'image-digest', closingWords(report, inputs));
   return filesWritten && !failed;
 }
 
-function printAnnotations(report: CheckReport): void {
-  for (const { level, title, message, file, line: startLine, column, endColumn } of annotationsOf(report)) {
+function printAnnotations(report: CheckReport, level: Level, taken = 0): void {
+  for (const { title, message, file, line: startLine, column, endColumn } of annotationsOf(report, level, taken)) {
     annotate(level, title, message, { file, startLine, startColumn: column, endColumn });
   }
 }
@@ -54,7 +59,7 @@ function printAnnotations(report: CheckReport): void {
 function log(report: CheckReport, { annotations }: CheckInputs): void {
   const { findings, ignored, skipped, unverified, references, files } = report;
   const counts = Object.values(countLevels(findings));
-  if (findings.length > 0 && (!annotations || counts.some((count) => count > LIMITS.annotationsOfAKind))) {
+  if (findings.length > 0 && (!annotations || counts.some((count) => count >= LIMITS.annotationsOfAKind))) {
     group(`All findings: ${levelsText(findings)}`, findings.map(logLine));
   }
   for (const { file, line: at, rule, reason, isNew } of ignored) {
@@ -76,20 +81,16 @@ function logLine({ file, line: at, column, level, rule, message }: Finding): str
   return `${level}: ${file}:${at}:${column} ${rule}: ${message}`;
 }
 
-function tellUnverified({ unverified }: CheckReport, { onUnresolved }: CheckInputs): void {
-  if (unverified.length === 0 || onUnresolved === 'ignore') return;
+/** What could not be told, and why. Also with on-unresolved: ignore somebody should know that files were left out. */
+function ownWarnings(report: CheckReport, { onUnresolved }: CheckInputs): readonly string[] {
+  const { unverified } = report;
+  const unjudged = unjudgedText(report);
+  const texts = unjudged === undefined ? [] : [`${unjudged}. All of them are in the log`];
+  if (unverified.length === 0 || onUnresolved === 'ignore') return texts;
   const registries = [...new Set(unverified.map(({ registry }) => registry))].join(', ');
   const [first] = unverified;
   const rest = unverified.length > 1 ? ` and ${unverified.length - 1} more, in the log` : '';
-  const text = `${registries} could not say what is true: ${first?.reason ?? ''}${rest}`;
-  annotate(onUnresolved === 'fail' ? 'error' : 'warning', 'unverified', text);
-}
-
-/** Also with on-unresolved: ignore somebody should know that files were left out. */
-function tellUnjudged(report: CheckReport, { onUnresolved }: CheckInputs): void {
-  const text = unjudgedText(report);
-  if (text === undefined) return;
-  annotate(onUnresolved === 'fail' ? 'error' : 'warning', 'unverified', `${text}. All of them are in the log`);
+  return [`${registries} could not say what is true: ${first?.reason ?? ''}${rest}`, ...texts];
 }
 
 function outputsOf(report: CheckReport, { reports }: CheckInputs): Readonly<Record<string, string>> {
