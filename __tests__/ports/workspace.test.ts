@@ -69,7 +69,7 @@ describe('reading', () => {
     ['/etc/passwd', 'its path leaves the workspace'],
     [`${'d/'.repeat(12)}Dockerfile`, 'it lies deeper than 10 folders'],
   ])('%s is left out: %s', (path, reason) => {
-    const isFile = /UTF-8|bytes/.test(reason) ? { isFile: true } : {};
+    const isFile = /UTF-8|bytes|deeper/.test(reason) ? { isFile: true } : {};
     expect(createWorkspace(root, LIMITS).read(path)).toEqual({ kind: 'skipped', reason, ...isFile });
   });
 
@@ -90,7 +90,7 @@ describe('walking', () => {
     expect(truncated).toBe(false);
     expect(skipped).toContainEqual({ file: 'node_modules', reason: 'it is vendored (node_modules/)' });
     expect(skipped.filter(({ file }) => file !== 'node_modules')).toEqual([
-      { file: 'd/d/d/d/d/d/d/d/d/d', reason: 'it lies deeper than 10 folders' },
+      { file: 'd/d/d/d/d/d/d/d/d/d', reason: 'it lies deeper than 10 folders', unjudged: 'more' },
     ]);
   });
 

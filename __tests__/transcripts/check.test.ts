@@ -161,6 +161,21 @@ describe('the four verdicts', () => {
     if (exitCode === 1) expect(result.annotations.at(-1)?.message).toContain('2 places not judged');
   });
 
+  test('what may be a manifest and cannot be read is listed, and leaves the verdict open where the change adds it', async () => {
+    const large = (text: string) => `${text}# ${'x'.repeat(2 * 1024 * 1024)}\n`;
+    const deep = `${'d/'.repeat(64)}Dockerfile`;
+    const repository = repositoryWith({ 'old.yaml': large('a: 1\n'), Dockerfile: 'FROM alpine:3\n' });
+    const pull = pullRequest(repository, { 'new.yaml': large('kind: Pod\n'), [deep]: 'FROM evil\n' });
+    const event = { event: pullRequestEvent(pull), github: { event_name: 'pull_request' } };
+    const inputs = { 'json-file': 'out.json', suggestions: 'never' };
+    const result = await check(repository, { ...event, inputs });
+    const { skipped } = JSON.parse(readFileSync(join(repository.folder, 'out.json'), 'utf8'));
+    expect(skipped.map(({ file }: { file: string }) => file)).toEqual([deep, 'new.yaml', 'old.yaml']);
+    expect(result.summary.split('\n')[0]).toMatch(/^\*\*Unverified\*\*: 2 places could not be judged/);
+    repository.commit({ 'out.json': null, [deep]: null });
+    expect((await check(repository, { inputs })).outputs['verdict']).toBe('clean');
+  });
+
   test('files beyond the limit are counted, and leave the verdict open', async () => {
     const paths = Array.from({ length: 50_003 }, (_, at) => `${at}/Dockerfile`);
     const workspace = {

@@ -15,8 +15,8 @@ export interface Listing {
   readonly files: readonly string[];
   /** Whether there are more than the limit, and the rest is left out. */
   readonly truncated: boolean;
-  /** Folders that were not entered, with the reason. */
-  readonly skipped: readonly { readonly file: string; readonly reason: string }[];
+  /** Folders that were not entered, with the reason; `unjudged` where only a limit kept them from being so. */
+  readonly skipped: readonly { readonly file: string; readonly reason: string; readonly unjudged?: 'more' }[];
 }
 
 /** A file's text, or why it is not read. */
@@ -47,7 +47,9 @@ export function createWorkspace(root: string, limits: WorkspaceLimits = LIMITS):
   return {
     walk: (isWanted) => walk(root, isWanted, limits),
     read(path) {
-      const refusal = refusalOfPath(path, limits) ?? refusalOfFolders(root, path, folders);
+      const components = path.split('/');
+      if (components.length > limits.depth) return { ...skipped(tooDeep(limits)), isFile: true };
+      const refusal = refusalOfPath(components) ?? refusalOfFolders(root, path, folders);
       return refusal === undefined ? reader.read(join(root, path)) : skipped(refusal);
     },
   };
@@ -57,12 +59,13 @@ function skipped(reason: string): Extract<FileText, { kind: 'skipped' }> {
   return { kind: 'skipped', reason };
 }
 
-function refusalOfPath(path: string, { depth }: WorkspaceLimits): string | undefined {
-  const components = path.split('/');
-  if (components.some((component) => component === '' || component === '.' || component === '..')) {
-    return 'its path leaves the workspace';
-  }
-  return components.length > depth ? `it lies deeper than ${depth} folders` : undefined;
+function refusalOfPath(components: readonly string[]): string | undefined {
+  const leaves = components.some((component) => component === '' || component === '.' || component === '..');
+  return leaves ? 'its path leaves the workspace' : undefined;
+}
+
+function tooDeep({ depth }: WorkspaceLimits): string {
+  return `it lies deeper than ${depth} folders`;
 }
 
 /** Why one of the folders above the file is none; asked once for each. */
@@ -162,7 +165,7 @@ function decode(bytes: Buffer): FileText {
 
 async function walk(root: string, isWanted: (path: string) => boolean, limits: WorkspaceLimits): Promise<Listing> {
   const files: string[] = [];
-  const left: { file: string; reason: string }[] = [];
+  const left: Listing['skipped'][number][] = [];
   const folders = [''];
   let seen = 0;
   for (let folder = folders.pop(); folder !== undefined; folder = folders.pop()) {
@@ -177,7 +180,7 @@ async function walk(root: string, isWanted: (path: string) => boolean, limits: W
       if (!entry.isDirectory()) {
         if (isWanted(path)) files.push(path);
       } else if (path.split('/').length >= limits.depth) {
-        left.push({ file: path, reason: `it lies deeper than ${limits.depth} folders` });
+        left.push({ file: path, reason: tooDeep(limits), unjudged: 'more' });
       } else if (!NEVER_ENTERED.has(entry.name)) folders.push(path);
       else if (entry.name !== '.git') left.push({ file: path, reason: `it is vendored (${entry.name}/)` });
       if (files.length > limits.scannedFiles || seen > MAX_ENTRIES) {

@@ -56,8 +56,11 @@ export interface FoundReference extends Spot {
 export interface Skipped {
   readonly file: string;
   readonly reason: string;
-  /** What should have been judged, and a limit or a bug kept it from being so (`more`: other files as well). */
-  readonly unjudged?: 'file' | 'more';
+  /**
+   * What should have been judged, and a limit or a bug kept it from being so (`more`: other files as well). `maybe`: its
+   * name does not say whether there is anything to judge, so that it counts only where the change touches it.
+   */
+  readonly unjudged?: 'file' | 'maybe' | 'more';
 }
 
 /** A registry that was asked and could not say, with the reason for the first such reference. */

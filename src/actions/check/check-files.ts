@@ -120,9 +120,12 @@ async function reportOf(
   const unverified = unverifiedOf(files.flatMap(({ subjects }) => subjects).map(answers));
   const skippedFiles = [...listing.skipped, ...skipped];
   // In a file that the change leaves alone there are notices only.
-  const unjudged = skippedFiles.filter(
-    (one) => one.unjudged === 'more' || (one.unjudged === 'file' && scopes.level.isChanged(one.file)),
-  );
+  const counts = {
+    more: () => true,
+    file: (file: string) => scopes.level.isChanged(file),
+    maybe: (file: string) => scopes.change?.isChanged(file) ?? false,
+  };
+  const unjudged = skippedFiles.filter((one) => one.unjudged !== undefined && counts[one.unjudged](one.file));
   return {
     verdict: verdictOf(findings, [...unverified, ...unjudged], read, inputs),
     files: read,

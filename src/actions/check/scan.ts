@@ -63,9 +63,11 @@ export async function scan(listed: readonly string[], workspace: Workspace, opti
     if (index % BATCH === BATCH - 1) await setImmediate();
     const source = workspace.read(candidate.path);
     if (source.kind === 'skipped') {
-      const unjudged = source.isFile && candidate.isCertain ? { unjudged: 'file' as const } : {};
-      const isListed = candidate.isCertain || (source.isFile && /\.ya?ml$/i.test(candidate.path));
-      if (isListed) skipped.push({ file: candidate.path, reason: source.reason, ...unjudged });
+      const { path, isCertain } = candidate;
+      const unjudged = source.isFile ? { unjudged: isCertain ? ('file' as const) : ('maybe' as const) } : {};
+      // Large JSON is data almost always; large YAML may be the manifests of everything.
+      const isListed = isCertain || (source.isFile && /\.ya?ml$/i.test(path));
+      if (isListed) skipped.push({ file: path, reason: source.reason, ...unjudged });
       continue;
     }
     const sites = sitesIn(candidate, source, formatOptions, options, skipped);
