@@ -162,10 +162,10 @@ describe('the four verdicts', () => {
   });
 
   test('what may be a manifest and cannot be read is listed, and leaves the verdict open where the change adds it', async () => {
-    const large = (text: string) => `${text}# ${'x'.repeat(2 * 1024 * 1024)}\n`;
+    const large = `# ${'x'.repeat(2 * 1024 * 1024)}\n`;
     const deep = `${'d/'.repeat(64)}Dockerfile`;
-    const repository = repositoryWith({ 'old.yaml': large('a: 1\n'), Dockerfile: 'FROM alpine:3\n' });
-    const pull = pullRequest(repository, { 'new.yaml': large('kind: Pod\n'), [deep]: 'FROM evil\n' });
+    const repository = repositoryWith({ 'old.yaml': `a: 1\n${large}`, Dockerfile: 'FROM alpine:3\n' });
+    const pull = pullRequest(repository, { 'new.yaml': `kind: Pod\n${large}`, [deep]: 'FROM evil\n' });
     const event = { event: pullRequestEvent(pull), github: { event_name: 'pull_request' } };
     const inputs = { 'json-file': 'out.json', suggestions: 'never' };
     const result = await check(repository, { ...event, inputs });
