@@ -71,7 +71,23 @@ function labelled(version: string, title: string): Manifest {
 
 const mayWriteWebOnly: Allow = (user, repository, action) =>
   user !== undefined && (repository === 'acme/web' || action === 'pull');
-const mayRead: Allow = (_user, _repository, action) => action === 'pull';
+const mayReadSignedIn: Allow = (user, _repository, action) => user !== undefined && action === 'pull';
+
+/** Token servers that are asked for more than they give (Q68). */
+const refuseWriting =
+  (status: number): Behaviour =>
+  (request, next) =>
+    (request.query.get('scope') ?? '').includes('push') ? json(status, { errors: [{ code: 'DENIED' }] }) : next();
+
+/** A token server that grants all that is asked for, or nothing. */
+const grantNothing: Behaviour = (request, next) => {
+  if ((request.query.get('scope') ?? '').includes('push')) request.query.delete('scope');
+  return next();
+};
+
+function tokensWithoutLogin(registry: StartedRegistry): readonly unknown[] {
+  return registry.requests.filter(({ path, headers }) => path === '/token' && headers['authorization'] === undefined);
+}
 
 function requestOf(source: string, tags: readonly string[], wanted: Wanted): RetagRequest {
   const reference = withDefaultTag(parseReference(source));
@@ -612,7 +628,15 @@ describe('another repository of the registry', () => {
     const tokens = registry.summary({ query: true }).filter((line) => line.includes('/token'));
     expect(
       tokens.map((line) => new URLSearchParams(line.slice(line.indexOf('?'))).getAll('scope').join(' ')).toSorted(),
-    ).toEqual(['repository:acme/api:pull', 'repository:acme/web:pull,push repository:acme/api:pull']);
+    ).toEqual(['repository:acme/web:pull,push repository:acme/api:pull']);
+  });
+
+  test('a server that grants only the first scope is asked for the source alone', async () => {
+    const server = { auth: 'token', users, token: { scopes: 'first' } } as const;
+    const { registry, host, tool } = await stage(server, ROBOT);
+    registry.add('acme/web', { same: multi });
+    expect(results(await retag(tool, `${host}/acme/api:main`, [`${host}/acme/web:1`]))).toEqual(['1 created']);
+    expect(registry.tokens.issued).toHaveLength(2);
   });
 
   test('layers that are kept elsewhere are left out', async () => {
@@ -662,6 +686,103 @@ describe('another repository of the registry', () => {
   });
 });
 
+describe('a login that may only read', () => {
+  const servers: readonly (readonly [string, Behaviour])[] = [
+    ['refused with 403', refuseWriting(403)],
+    ['refused with 401', refuseWriting(401)],
+    ['refused with 400 (Google)', refuseWriting(400)],
+    ['without grants', grantNothing],
+    ['with fewer grants', faults.normal],
+  ];
+
+  test.each(servers)('a token for writing %s: what need not be written succeeds, signed in', async (_, server) => {
+    const { registry, host, tool } = await stage({ auth: 'token', users, allow: mayReadSignedIn }, ROBOT);
+    registry.add('acme/api', { '2.0.0': other, latest: other });
+    registry.on('GET /token', server);
+    const outcomes = await retag(tool, `${host}/acme/api:main`, ['main', '1.0.0', 'latest'], { forwardOnly: '*' });
+    expect(results(outcomes)).toEqual(['main unchanged', '1.0.0 kept', 'latest kept']);
+    const unchanged = await retag(tool, `${host}/acme/api:main`, ['main']);
+    expect(results(unchanged)).toEqual(['main unchanged']);
+    expect(tokensWithoutLogin(registry)).toEqual([]);
+    expect(tool.warnings).toEqual([]);
+  });
+
+  test.each(servers)('a token for writing %s: what must be written is unauthorized', async (name, server) => {
+    const { registry, host, tool } = await stage({ auth: 'token', users, allow: mayReadSignedIn }, ROBOT);
+    registry.on('GET /token', server);
+    const outcomes = await retag(tool, `${host}/acme/api:main`, ['a', 'main', 'b']);
+    expect(results(outcomes)).toEqual(['a failed unauthorized', 'main unchanged', 'b failed unauthorized']);
+    expect(outcomes[0]?.error?.message).toContain(`no right to write to ${host}/acme/api`);
+    // A token with fewer grants looks like any other one: there it is the PUT that tells.
+    const isKnown = name !== 'with fewer grants';
+    expect(outcomes[0]?.error?.message.includes('which this login may read')).toBe(isKnown);
+    if (isKnown) expect(registry.summary().filter((line) => line.startsWith('PUT'))).toEqual([]);
+    expect(tokensWithoutLogin(registry)).toEqual([]);
+  });
+
+  test('costs one token more', async () => {
+    const { registry, host, tool } = await stage({ auth: 'token', users, allow: mayReadSignedIn }, ROBOT);
+    registry.on('GET /token', refuseWriting(403));
+    await retag(tool, `${host}/acme/api@${multi.digest}`, ['main']);
+    expect(registry.summary(seen)).toEqual([
+      `GET /v2/acme/api/manifests/${multi.digest} 401`,
+      'GET /token?service=registry&scope=repository%3Aacme%2Fapi%3Apull%2Cpush 403',
+      'GET /token?service=registry&scope=repository%3Aacme%2Fapi%3Apull 200',
+      expect.stringMatching(/^(GET|HEAD) .* 200$/),
+      expect.stringMatching(/^(GET|HEAD) .* 200$/),
+    ]);
+  });
+
+  test('in one of two repositories: nothing is begun in the other', async () => {
+    const { registry, host, tool } = await stage({ auth: 'token', users }, ROBOT);
+    registry.on('GET /token', (request, next) =>
+      request.query.getAll('scope').includes('repository:acme/web:pull,push') ? json(403, { errors: [] }) : next(),
+    );
+    const outcomes = await retag(tool, `${host}/acme/api:main`, ['a', `${host}/acme/web:1`]);
+    expect(results(outcomes)).toEqual(['a failed', '1 failed unauthorized']);
+    expect(outcomes[1]?.error?.message).toContain('acme/web, which this login may read');
+    expect(registry.summary().filter((line) => /^(?:PUT|POST)/.test(line))).toEqual([]);
+  });
+
+  test('the source in another repository is read with the login as well, or not at all', async () => {
+    const { registry, host, tool } = await stage({ auth: 'token', users }, basic('robot', 'wrong password'));
+    const error = await failureOf(retag(tool, `${host}/acme/api:main`, [`${host}/acme/web:1`]));
+    expect(error.code).toBe('unauthorized');
+    expect(tokensWithoutLogin(registry)).toEqual([]);
+  });
+
+  test('where the token server is known nothing is asked without a login either', async () => {
+    const world = ghcr({ users });
+    world.registry.add('acme/api', { main: multi });
+    const tool = await publicStage(world, { 'ghcr.io': basic('robot', 'wrong password') });
+    const error = await failureOf(retag(tool, 'ghcr.io/acme/api:main', ['main']));
+    expect([error.code, error.hint]).toEqual(['unauthorized', expect.stringContaining('packages: write')]);
+    expect(world.registry.requests.filter(({ headers }) => headers['authorization'] === undefined)).toEqual([]);
+  });
+});
+
+describe('a registry that knows no HEAD (old Nexus, Q29)', () => {
+  const nothingThere = faults.answer(404, { 'content-type': 'text/html' });
+
+  test('a tag that exists is not taken for missing', async () => {
+    const { registry, host, tool } = await stage();
+    registry.on('HEAD *', nothingThere);
+    expect(results(await retag(tool, `${host}/acme/api:main`, ['a', '1.0.0']))).toEqual([
+      'a failed',
+      '1.0.0 refused tag-exists',
+    ]);
+    expect(registry.summary().filter((line) => line.startsWith('PUT'))).toEqual([]);
+  });
+
+  test('what is allowed is done, and read back without waiting', async () => {
+    const { registry, host, tool } = await stage();
+    registry.on('HEAD *', nothingThere);
+    const outcomes = await retag(tool, `${host}/acme/api:main`, ['a', 'main', '1.0.0'], { overwrite: '1.*' });
+    expect(results(outcomes)).toEqual(['a created', 'main unchanged', '1.0.0 moved']);
+    expect(tool.sleeps).toEqual([]);
+  });
+});
+
 describe('public registries', () => {
   test('Docker Hub: 403 for a tag that exists is its rule of immutable tags', async () => {
     const world = dockerHub({ users });
@@ -699,23 +820,11 @@ describe('public registries', () => {
     expect(results(await retag(tool, 'quay.io/acme/api:main', ['a']))).toEqual(['a created']);
   });
 
-  test('Google: a token that is refused as a whole for want of the right to write says so (Q68)', async () => {
-    const { registry, host, tool } = await stage({ auth: 'token', users, allow: mayRead }, ROBOT);
-    registry.on('GET /token', (request, next) =>
-      (request.query.get('scope') ?? '').includes('push') ? json(403, { errors: [{ code: 'DENIED' }] }) : next(),
-    );
-    const error = await failureOf(retag(tool, `${host}/acme/api:main`, ['a']));
-    expect([error.code, error.message]).toEqual(['unauthorized', expect.stringContaining('no right to write')]);
-  });
-
   test('a refused login is never replaced by none for a write', async () => {
     const { registry, host, tool } = await stage({ auth: 'token', users }, basic('robot', 'wrong password'));
     const error = await failureOf(retag(tool, `${host}/acme/api:main`, ['a']));
     expect(error.code).toBe('unauthorized');
-    const anonymous = registry.requests.filter(
-      ({ path, headers }) => path === '/token' && headers['authorization'] === undefined,
-    );
-    expect(anonymous).toEqual([]);
+    expect(tokensWithoutLogin(registry)).toEqual([]);
     expect(tool.warnings).toEqual([]);
   });
 });

@@ -301,6 +301,8 @@ describe('a run that is ended', () => {
     ]);
     expect([run.outputs['tags'], run.outputs['changed']]).toEqual([`${registry.host}/acme/api:fast`, 'true']);
     expect(run.log).toContain('slow  failed    the run ended before the registry had confirmed it');
+    expect(run.summary).toContain('| `fast` | created |');
+    expect(run.summary).toContain('| `slow` | failed |  | the run ended before the registry had confirmed it |');
     expect(run.log).toContain(`Stopped: cancelled by ${name}`);
   });
 

@@ -1,5 +1,5 @@
 import type { AuthHost } from '../core/routing.ts';
-import type { Credential, FindCredential } from './credential.ts';
+import { ANONYMOUS, type Credential, type FindCredential } from './credential.ts';
 import type { Wire } from './exchange.ts';
 import type { Refusal } from './failure.ts';
 import { rowOf, type RegistryRow } from './quirks.ts';
@@ -8,8 +8,9 @@ import type { Scope } from './scope.ts';
 import type { Endpoint } from './token-request.ts';
 import type { TokenEntry } from './token-store.ts';
 import type { Trace } from './trace.ts';
+import type { RefusedWrite } from './write-rights.ts';
 
-/** What a request is for, as far as rights are concerned. */
+/** What a token is asked for. */
 export interface Target {
   /** Canonical registry. */
   readonly registry: string;
@@ -17,6 +18,16 @@ export interface Target {
   readonly access: 'pull' | 'push';
   /** Another repository of the registry that blobs are mounted from. */
   readonly from?: string;
+  /** A token with more rights, which had been asked for before, will not do. */
+  readonly isExact?: true;
+}
+
+/** What a request is for, as far as rights are concerned. */
+export interface Need extends Target {
+  /** Something will be written in this run: it signs in with its login, and never without. */
+  readonly writes: boolean;
+  /** For a read of such a run: what will do when a token for writing is refused. */
+  readonly plain: Target | undefined;
 }
 
 /** How one request signs in. */
@@ -30,7 +41,12 @@ export interface Authorization {
 
 /** The course of one request through challenges, tokens and fall-backs. */
 export interface Attempt {
-  readonly target: Target;
+  target: Target;
+  readonly writes: boolean;
+  /** What else may be asked for, once. */
+  plain: Target | undefined;
+  /** The token for writing that was refused, when `plain` was asked for in its place. */
+  refusedWrite: { readonly key: string; readonly refused: RefusedWrite } | undefined;
   readonly trace: Trace;
   credential: Credential;
   /** Sources in the order in which they were tried. */
@@ -72,9 +88,12 @@ export function newState(registry: string): RegistryState {
 }
 
 /** An attempt before its first request. */
-export function newAttempt(target: Target, credential: Credential, trace: Trace): Attempt {
+export function newAttempt({ writes, plain, ...target }: Need, credential: Credential, trace: Trace): Attempt {
   return {
     target,
+    writes,
+    plain,
+    refusedWrite: undefined,
     trace,
     credential,
     tried: [credential.source],
@@ -85,6 +104,21 @@ export function newAttempt(target: Target, credential: Credential, trace: Trace)
     alone: false,
     isProbe: false,
   };
+}
+
+/** Goes on without the login that was refused, with a warning. */
+export function leaveLogin(attempt: Attempt, state: RegistryState, warn: (text: string) => void): void {
+  const { credential, target } = attempt;
+  if (!state.refusedSources.has(credential.source)) {
+    state.refusedSources.add(credential.source);
+    warn(
+      `${target.registry} refused the login from ${credential.source}; trying anonymously. ` +
+        'Renew that login, or remove it when everything there is public.',
+    );
+  }
+  attempt.credential = ANONYMOUS;
+  attempt.trace.credential = ANONYMOUS.source;
+  attempt.tried.push(ANONYMOUS.source);
 }
 
 /** The scope of a target: pull, or pull and push. */

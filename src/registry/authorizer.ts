@@ -1,12 +1,13 @@
 import {
+  leaveLogin,
   newAttempt,
   newState,
   scopeOf,
   type Attempt,
   type Authorization,
   type AuthorizerOptions,
+  type Need,
   type RegistryState,
-  type Target,
 } from './attempt.ts';
 import { parseChallenges, type Challenge } from './challenge.ts';
 import { ANONYMOUS } from './credential.ts';
@@ -16,15 +17,27 @@ import { widenedScopes } from './scope.ts';
 import { TokenStore, type Found } from './token-store.ts';
 import { basicHeader, endpointOf, type Endpoint } from './token-request.ts';
 import type { Trace } from './trace.ts';
+import { WriteRights } from './write-rights.ts';
+
+/** A 401. */
+interface Refused {
+  readonly state: RegistryState;
+  readonly bearer: Challenge | undefined;
+  readonly challenges: readonly Challenge[];
+  readonly url: URL;
+}
 
 const NO_AUTHORIZATION: Authorization = { kind: 'none', fresh: false };
 
 /**
  * Decides how each request signs in (REGISTRIES.md §3c, §3d): tokens from known endpoints without a 401 first, one
  * probe per unknown registry, several repositories in one token, one retry after an expired token, one anonymous retry
- * of reads whose login was refused.
+ * of reads whose login was refused. In a run that writes the token for writing also reads; where it is refused, one for
+ * reading is asked for with the same login.
  */
 export class Authorizer {
+  /** Which logins may only read. */
+  readonly rights: WriteRights;
   readonly #options: AuthorizerOptions;
   readonly #tokens: TokenStore;
   readonly #states = new Map<string, RegistryState>();
@@ -32,6 +45,7 @@ export class Authorizer {
   constructor(options: AuthorizerOptions) {
     this.#options = options;
     this.#tokens = new TokenStore(options.wire, options.findCredential, options.onSecret);
+    this.rights = new WriteRights(options.findCredential);
   }
 
   /** Tells which repositories will be read, so that their tokens are asked for together. */
@@ -39,17 +53,19 @@ export class Authorizer {
     this.#tokens.announce(registry, repository);
   }
 
-  async begin(target: Target, trace: Trace): Promise<Attempt> {
-    const found = await this.#options.findCredential(target.registry, target.repository, target.access);
-    const refused = target.access === 'pull' && this.#state(target.registry).refusedSources.has(found.source);
-    const credential = refused ? ANONYMOUS : found;
+  async begin(need: Need, trace: Trace): Promise<Attempt> {
+    const found = await this.rights.credentialOf(need);
+    const isRefused = !need.writes && this.#state(need.registry).refusedSources.has(found.source);
+    const credential = isRefused ? ANONYMOUS : found;
     if (credential.kind === 'basic') this.#options.onSecret((basicHeader(credential) ?? '').slice('Basic '.length));
     trace.credential = credential.source;
-    return newAttempt(target, credential, trace);
+    const attempt = newAttempt(need, credential, trace);
+    await this.rights.begin(attempt);
+    return attempt;
   }
 
-  /** How the first request of an attempt signs in. */
-  async first(attempt: Attempt): Promise<Authorization> {
+  /** How the first request of an attempt signs in; undefined when its login is known to be refused. */
+  async first(attempt: Attempt): Promise<Authorization | undefined> {
     const state = this.#state(attempt.target.registry);
     for (;;) {
       const { credential } = attempt;
@@ -81,6 +97,7 @@ export class Authorizer {
   /** The attempt ended with an answer that is no refusal. */
   succeeded(attempt: Attempt): void {
     if (attempt.alone) this.#tokens.distrustSeveralScopes(attempt.target.registry);
+    this.rights.succeeded(attempt);
   }
 
   /** How to ask again after a 401 or 403; undefined when there is no other way. */
@@ -99,23 +116,21 @@ export class Authorizer {
       if (again !== undefined) return again;
     }
     attempt.refusal ??= refusalOf(answer, url.host);
-    return this.#anonymously(attempt, state, bearer, url);
+    const endpoint = this.#endpointOf(bearer, url, attempt.target.registry) ?? state.endpoint;
+    const mayHelp = endpoint !== undefined && (used.kind === 'none' || used.kind === 'bearer');
+    const plain = mayHelp ? await this.#plainly(attempt, endpoint) : undefined;
+    return plain ?? this.#anonymously(attempt, state, endpoint);
+  }
+
+  /** With a token for reading, where one for writing was refused or does not read. */
+  async #plainly(attempt: Attempt, endpoint: Endpoint): Promise<Authorization | undefined> {
+    return this.rights.giveUp(attempt) ? this.#bearer(attempt, endpoint) : undefined;
   }
 
   async #afterChallenge(
     attempt: Attempt,
     used: Authorization,
-    {
-      state,
-      bearer,
-      challenges,
-      url,
-    }: {
-      state: RegistryState;
-      bearer: Challenge | undefined;
-      challenges: readonly Challenge[];
-      url: URL;
-    },
+    { state, bearer, challenges, url }: Refused,
   ): Promise<Authorization | undefined> {
     if (used.kind === 'bearer') return this.#afterToken(attempt, used, state, bearer, url);
     if (used.kind === 'registry-token') return undefined;
@@ -141,6 +156,7 @@ export class Authorizer {
     const named = this.#endpointOf(bearer, url, attempt.target.registry);
     const isOther = named !== undefined && named.realm.url.href !== state.endpoint?.realm.url.href;
     const error = bearer?.parameters.get('error');
+    if (attempt.plain !== undefined && error === 'insufficient_scope') return undefined;
     const several = (used.entry?.repositories.length ?? 1) > 1 && !attempt.alone;
     attempt.alone ||= several && (attempt.refreshed || error !== 'invalid_token');
     const isFinal = used.fresh && !isOther && error === 'insufficient_scope';
@@ -191,29 +207,12 @@ export class Authorizer {
   async #anonymously(
     attempt: Attempt,
     state: RegistryState,
-    bearer: Challenge | undefined,
-    url: URL,
+    endpoint: Endpoint | undefined,
   ): Promise<Authorization | undefined> {
-    const { credential, target } = attempt;
-    if (credential.kind === 'anonymous' || target.access === 'push') return undefined;
-    const endpoint = this.#endpointOf(bearer, url, target.registry) ?? state.endpoint;
+    if (attempt.credential.kind === 'anonymous' || attempt.writes) return undefined;
     if (endpoint === undefined && attempt.bare) return undefined;
-    this.#fallBack(attempt, state);
+    leaveLogin(attempt, state, this.#options.warn);
     return endpoint === undefined ? NO_AUTHORIZATION : this.#bearer(attempt, endpoint);
-  }
-
-  #fallBack(attempt: Attempt, state: RegistryState): void {
-    const { credential, target } = attempt;
-    if (!state.refusedSources.has(credential.source)) {
-      state.refusedSources.add(credential.source);
-      this.#options.warn(
-        `${target.registry} refused the login from ${credential.source}; trying anonymously. ` +
-          'Renew that login, or remove it when everything there is public.',
-      );
-    }
-    attempt.credential = ANONYMOUS;
-    attempt.trace.credential = ANONYMOUS.source;
-    attempt.tried.push(ANONYMOUS.source);
   }
 
   #knownEndpoint(state: RegistryState, { credential }: Attempt): Endpoint | undefined {
@@ -221,15 +220,21 @@ export class Authorizer {
     return state.endpoint;
   }
 
-  /** A token from an endpoint that was not named by this request's own challenge; without one the request is sent bare. */
-  async #fromEndpoint(attempt: Attempt, state: RegistryState, endpoint: Endpoint): Promise<Authorization> {
+  /**
+   * A token from an endpoint that was not named by this request's own challenge; without one the request is sent bare,
+   * but not where a login was refused that must not be left out.
+   */
+  async #fromEndpoint(attempt: Attempt, state: RegistryState, endpoint: Endpoint): Promise<Authorization | undefined> {
     const fromTable = state.mode === 'unknown';
     if (fromTable) this.#options.preconnect(attempt.target.registry);
     try {
-      const token = await this.#bearer(attempt, endpoint);
+      const token = (await this.#bearer(attempt, endpoint)) ?? (await this.#plainly(attempt, endpoint));
       if (token !== undefined) return token;
-      if (attempt.credential.kind !== 'anonymous' && attempt.target.access === 'pull') {
-        this.#fallBack(attempt, state);
+      const { credential, writes, refusal } = attempt;
+      const isFinal = refusal?.status === 401 || refusal?.status === 403;
+      if (credential.kind !== 'anonymous' && writes) return isFinal ? undefined : NO_AUTHORIZATION;
+      if (credential.kind !== 'anonymous') {
+        leaveLogin(attempt, state, this.#options.warn);
         return (await this.#bearer(attempt, endpoint)) ?? NO_AUTHORIZATION;
       }
     } catch (error) {

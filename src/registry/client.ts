@@ -7,6 +7,7 @@ import { isIndexType, isManifestType, MANIFEST_ACCEPT, mediaTypeOf } from '../co
 import type { Reference } from '../core/reference.ts';
 import type { RegistryMapping } from '../core/routing.ts';
 import { refusalOf, refusalOfLoad } from './failure.ts';
+import { HeadTrust } from './head-trust.ts';
 import type { Timing } from './http.ts';
 import { locate, type Location } from './location.ts';
 import { rowOf } from './quirks.ts';
@@ -43,6 +44,7 @@ export class RegistryClient {
   readonly session: RegistrySession;
   readonly timing: Timing;
   readonly packagesToken: string | undefined;
+  readonly headTrust = new HeadTrust();
   readonly #options: ClientOptions;
   /** Registries whose HEAD answers 404 only for what GET answers with 404 too. */
   readonly #headIsDefinite = new Set<string>();
@@ -75,7 +77,10 @@ export class RegistryClient {
     if (rowOf(location.registry)?.headWithoutDigest === true) return this.get(location, identifier, trace);
     const answer = await this.#ask(location, 'HEAD', manifestPath(location, identifier), trace);
     const { response } = answer;
-    if (response.status === 404) return confirm ? this.#confirmMissing(location, identifier, trace) : undefined;
+    if (response.status === 404) {
+      const isAsked = confirm || this.headTrust.isDoubtful(location.registry);
+      return isAsked ? this.#confirmMissing(location, identifier, trace) : undefined;
+    }
     if (response.status === 200) {
       const found = readHead(answer, identifier);
       if (found !== undefined) return found;
@@ -147,12 +152,14 @@ export class RegistryClient {
     return contentLength(answer) ?? 0;
   }
 
-  #ask(location: Location, method: 'GET' | 'HEAD', path: string, trace: Trace): Promise<Answer> {
-    return this.session.ask(
+  async #ask(location: Location, method: 'GET' | 'HEAD', path: string, trace: Trace): Promise<Answer> {
+    const answer = await this.session.ask(
       location,
       { method, path, headers: { accept: MANIFEST_ACCEPT }, maxBytes: LIMITS.manifestBytes, what: 'manifest' },
       trace,
     );
+    if (!answer.foreign) this.headTrust.note(location.registry, method, answer.response);
+    return answer;
   }
 
   /** Old Nexus answers HEAD with 404 for what GET finds: one GET a run tells whether this registry does. */
@@ -160,7 +167,7 @@ export class RegistryClient {
     const { registry } = location;
     if (rowOf(registry)?.headIsDefinite === true || this.#headIsDefinite.has(registry)) return undefined;
     const found = await this.get(location, identifier, trace);
-    if (found === undefined) this.#headIsDefinite.add(registry);
+    if (found === undefined && !this.headTrust.isDoubtful(registry)) this.#headIsDefinite.add(registry);
     return found;
   }
 

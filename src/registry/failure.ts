@@ -94,31 +94,33 @@ export function refusalOf(answer: HttpResponse, host: string): Refusal {
 /** What the run knows besides the refusal, for the hint. */
 export interface UnauthorizedFacts {
   readonly location: Location;
-  readonly access: 'pull' | 'push';
   /** Sources of the credentials that were tried, `anonymous` among them. */
   readonly tried: readonly string[];
+  /** Whether the login is known to read there. */
+  readonly readsOnly?: boolean;
 }
 
 /** The error for 401 and 403: registries do not tell a missing repository from a private one. */
-export function unauthorized(refusal: Refusal, { location, access, tried }: UnauthorizedFacts): UserError {
+export function unauthorized(refusal: Refusal, { location, tried, readsOnly }: UnauthorizedFacts): UserError {
   const { registry, repository } = location;
+  const access = location.writes === undefined ? 'pull' : 'push';
   const name = `${registry}/${repository}`;
   const said = `${refusal.host} answered ${refusal.status}${refusal.text === '' ? '' : `: ${refusal.text}`}`;
   const as = tried.map((source) => (source === 'anonymous' ? 'anonymously' : `with the login from ${source}`));
   const what =
     access === 'push'
-      ? `no right to write to ${name}, or it does not exist`
+      ? `no right to write to ${name}, ${readsOnly === true ? 'which this login may read' : 'or it does not exist'}`
       : `${name} does not exist or is private (the registry does not tell which)`;
   return new UserError(
     'unauthorized',
     `${what}; asked ${as.join(', then ')}; ${said}`,
-    hintFor(registry, access, tried),
+    hintFor(registry, readsOnly === true ? 'push alone' : access, tried),
   );
 }
 
-function hintFor(registry: string, access: 'pull' | 'push', tried: readonly string[]): string {
+function hintFor(registry: string, access: 'pull' | 'push' | 'push alone', tried: readonly string[]): string {
   if (registry === 'ghcr.io') {
-    const right = access === 'push' ? 'write' : 'read';
+    const right = access === 'pull' ? 'read' : 'write';
     const fork = access === 'pull' ? 'have no access to private packages' : 'and GitHub Apps cannot write packages';
     return (
       `Give the job permissions: packages: ${right}, and give this repository access under "Manage Actions access" ` +
@@ -127,5 +129,6 @@ function hintFor(registry: string, access: 'pull' | 'push', tried: readonly stri
   }
   const login = rowOf(registry)?.login ?? 'docker/login-action, or the inputs registry, username and password';
   if (tried.every((source) => source === 'anonymous')) return `Check the spelling, or log in first: ${login}`;
+  if (access === 'push alone') return `Use a login that may push there: ${login}`;
   return `Check the spelling and whether this login may ${access === 'push' ? 'push' : 'read'} there: ${login}`;
 }

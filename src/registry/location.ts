@@ -6,9 +6,14 @@ import { rowOf } from './quirks.ts';
 export interface Location {
   readonly registry: string;
   readonly repository: string;
-  /** `push` when something will be written there: one login with both rights then serves reads and writes. */
-  readonly access?: 'push';
-  /** Another repository of the registry that blobs are mounted from: the login covers reading it. */
+  /** In a run that writes: whose token for writing is asked for at once, also to read. Reads are never anonymous then. */
+  readonly writes?: WriteScope;
+}
+
+/** What a run will write to. */
+export interface WriteScope {
+  readonly repository: string;
+  /** Another repository of the registry that blobs are mounted from: the token covers reading it. */
   readonly from?: string;
 }
 

@@ -14,7 +14,7 @@ import type { Trace } from './trace.ts';
 /** Two repositories of one registry. */
 export interface MountRoute {
   readonly from: Location;
-  /** With `access: push` and `from`. */
+  /** With `writes` that cover reading `from`. */
   readonly to: Location;
 }
 
@@ -102,18 +102,18 @@ async function mountBlob(
   trace: Trace,
 ): Promise<void> {
   const query = new URLSearchParams({ mount: digest, from: from.repository });
-  const answer = await client.session.ask(
-    to,
-    {
-      method: 'POST',
-      path: `${to.repository}/blobs/uploads/?${query.toString()}`,
-      headers: {},
-      body: new Uint8Array(),
-      maxBytes: NO_BODY,
-      what: 'answer to a mount',
-    },
-    trace,
-  );
+  const question = {
+    method: 'POST',
+    path: `${to.repository}/blobs/uploads/?${query.toString()}`,
+    headers: {},
+    body: new Uint8Array(),
+    maxBytes: NO_BODY,
+    what: 'answer to a mount',
+  } as const;
+  const answer = await client.session.ask(to, question, trace).catch((error: unknown) => {
+    const isRefused = error instanceof UserError && error.code === 'unauthorized';
+    throw isRefused ? refusedMount(from, to, digest, error.message) : error;
+  });
   const { status } = answer.response;
   if (status === 201 || status === 200 || status === 204) return;
   if (status === 202) {

@@ -17,7 +17,7 @@ export interface PushedManifest {
 
 /** Where a manifest goes. */
 export interface PushTarget {
-  /** With `access: push`. */
+  /** With `writes`. */
   readonly location: Location;
   /** A tag, or the manifest's digest. */
   readonly identifier: string;

@@ -1,7 +1,5 @@
 import { matchesDigest, type Digest } from '../core/digest.ts';
 import { UserError } from '../core/errors.ts';
-import type { ManifestKind } from '../core/manifest.ts';
-import { isIndexType } from '../core/media-type.ts';
 import { familiarReference, formatReference, type Reference } from '../core/reference.ts';
 import { parseSemver } from '../core/semver.ts';
 import { readVersionTag } from '../core/version.ts';
@@ -18,6 +16,7 @@ import { patternFor } from '../core/tag-pattern.ts';
 import type { FetchedManifest, RegistryClient } from './client.ts';
 import { explainMismatch, explainMissing, explainRefusal } from './diagnose.ts';
 import type { Location } from './location.ts';
+import { lookAgain, lookAtTag, type LookedTag, type TagPlace } from './tag-look.ts';
 import { findVersion } from './tag-version.ts';
 import type { Trace } from './trace.ts';
 
@@ -61,40 +60,41 @@ export interface RetagPlan {
 export async function planRetag(client: RegistryClient, request: RetagRequest, trace: Trace): Promise<RetagPlan> {
   const places = placesOf(client, request);
   const reading = readSource(client, places.source, request, trace);
-  const looks = places.targets.map((place) => lookAt(client, place, trace));
+  const looks = places.targets.map((place) => lookAtTag(client, place, trace));
   // A look-up that fails is told with its tag; a source that is not there ends everything.
-  const [source, ...looked] = await Promise.all([reading, ...looks]);
+  const [source, ...heads] = await Promise.all([reading, ...looks]);
+  const looked = await Promise.all(heads.map((one) => lookAgain(client, one, trace)));
   const decider = new Decider(client, request, { source, looked }, trace);
-  return { source, tags: await Promise.all(looked.map((one) => decider.decide(one))) };
+  const decided = await Promise.all(looked.map((one) => decider.decide(one)));
+  return { source, tags: await Promise.all(decided.map((one) => withRights(client, one))) };
 }
 
-interface Place {
-  readonly target: TagTarget;
-  readonly location: Location;
+/** Where the right to write is known to be missing, nothing is begun. */
+async function withRights(client: RegistryClient, planned: PlannedTag): Promise<PlannedTag> {
+  const { action } = planned.decision;
+  if (action !== 'create' && action !== 'move') return planned;
+  const error = await client.session.refusedWrite(planned.location);
+  return error === undefined ? planned : failed(planned, error);
 }
 
 function placesOf(
   client: RegistryClient,
   { source, targets, dryRun }: RetagRequest,
-): { readonly source: Location; readonly targets: readonly Place[] } {
+): { readonly source: Location; readonly targets: readonly TagPlace[] } {
   const from = client.locate(source);
   const located = targets.map((target) => ({ target, location: client.locate(target.reference) }));
   for (const { target, location } of located) {
     if (location.registry !== from.registry) throw otherRegistry(target, location, from);
   }
   if (dryRun) return { source: from, targets: located };
-  const writes = { access: 'push' } as const;
-  const isTagged = located.some(({ location }) => location.repository === from.repository);
-  return {
-    source: isTagged ? { ...from, ...writes } : from,
-    targets: located.map(({ target, location }) => ({
-      target,
-      location:
-        location.repository === from.repository
-          ? { ...location, ...writes }
-          : { ...location, ...writes, from: from.repository },
-    })),
-  };
+  const places = located.map(({ target, location }) => {
+    const { repository } = location;
+    const mounts = repository === from.repository ? {} : { from: from.repository };
+    return { target, location: { ...location, writes: { repository, ...mounts } } };
+  });
+  // The source is read with a token that the run needs anyway: its own repository's, or another one that mounts from it.
+  const writer = places.find(({ location }) => location.repository === from.repository) ?? places[0];
+  return { source: { ...from, ...(writer && { writes: writer.location.writes }) }, targets: places };
 }
 
 /** Two names of one registry may be mapped to two mirrors. */
@@ -126,27 +126,10 @@ async function readSource(
   return { location, manifest };
 }
 
-interface Looked extends Place {
-  readonly before: Digest | undefined;
-  readonly kind: ManifestKind;
-  readonly error: UserError | undefined;
-}
-
-async function lookAt(client: RegistryClient, place: Place, trace: Trace): Promise<Looked> {
-  try {
-    const head = await client.head(place.location, place.target.tag, trace, false);
-    const kind = isIndexType(head?.mediaType ?? '') ? 'index' : 'manifest';
-    return { ...place, before: head?.digest, kind, error: undefined };
-  } catch (error) {
-    if (!(error instanceof UserError)) throw error;
-    return { ...place, before: undefined, kind: 'manifest', error };
-  }
-}
-
 /** What has been read before decisions. */
 interface Seen {
   readonly source: RetagSource;
-  readonly looked: readonly Looked[];
+  readonly looked: readonly LookedTag[];
 }
 
 /** Decides about tags; each version is found once, and only when a tag needs it. */
@@ -154,7 +137,7 @@ class Decider {
   readonly #client: RegistryClient;
   readonly #request: RetagRequest;
   readonly #source: RetagSource;
-  readonly #looked: readonly Looked[];
+  readonly #looked: readonly LookedTag[];
   readonly #trace: Trace;
   #next: Promise<FoundVersion> | undefined;
   /** By repository and digest: `latest`, `1` and `1.4` mostly are one image. */
@@ -168,7 +151,7 @@ class Decider {
     this.#trace = trace;
   }
 
-  async decide(looked: Looked): Promise<PlannedTag> {
+  async decide(looked: LookedTag): Promise<PlannedTag> {
     if (looked.error !== undefined) return failed(looked, looked.error);
     try {
       const decision = await this.#decision(looked);
@@ -180,7 +163,7 @@ class Decider {
     }
   }
 
-  async #decision(looked: Looked): Promise<TagDecision> {
+  async #decision(looked: LookedTag): Promise<TagDecision> {
     const { target, before } = looked;
     const { digest, bytes } = this.#source.manifest;
     const isSame = before !== undefined && (before === digest || matchesDigest(bytes, before));
@@ -192,7 +175,7 @@ class Decider {
     return compareVersions(...(await Promise.all([this.#next, this.#versionBefore(looked, before)])));
   }
 
-  #versionBefore({ target, location, kind }: Looked, before: Digest): Promise<FoundVersion> {
+  #versionBefore({ target, location, kind }: LookedTag, before: Digest): Promise<FoundVersion> {
     const question = { location, reference: target.reference, digest: before, kind };
     const ask = (tag: string): Promise<FoundVersion> => findVersion(this.#client, { ...question, tag }, this.#trace);
     // A tag that is a version says so itself.
@@ -224,7 +207,7 @@ class Decider {
     return findVersion(this.#client, question, this.#trace);
   }
 
-  #refusal({ target, before }: Looked, reason: string): UserError {
+  #refusal({ target, before }: LookedTag, reason: string): UserError {
     const { tag, reference } = target;
     const name = familiarReference(reference);
     const isCompared = patternFor(this.#request.forwardOnly, tag) !== undefined;
@@ -238,6 +221,6 @@ class Decider {
   }
 }
 
-function failed(looked: Looked, error: UserError): PlannedTag {
+function failed(looked: Omit<PlannedTag, 'decision' | 'error'>, error: UserError): PlannedTag {
   return { ...looked, decision: { action: 'fail', reason: error.message }, error };
 }

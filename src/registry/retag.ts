@@ -69,6 +69,18 @@ const LAG = [500, 1000, 2000] as const;
 /** Errors after which the registry may have done what it was asked for. */
 const MAY_HAVE_WORKED: ReadonlySet<ErrorCode> = new Set(['cannot-tell', 'rate-limited']);
 
+/** How far the writing of a tag is. */
+interface Progress {
+  stage: keyof typeof STOPPED;
+}
+
+/** What is known of a tag when the run ends. */
+const STOPPED = {
+  'nothing sent': 'the run ended before it was written',
+  sent: 'the run ended before the registry had confirmed it',
+  taken: 'the registry took it, and the run ended before it was read back',
+} as const;
+
 class Retagging {
   readonly #client: RegistryClient;
   readonly #source: RetagSource;
@@ -88,11 +100,12 @@ class Retagging {
     const { decision, before } = planned;
     if (decision.action === 'keep') return outcomeOf(planned, 'kept', before, decision.reason);
     if (decision.action === 'unchanged') return outcomeOf(planned, 'unchanged', before, decision.reason);
+    const progress: Progress = { stage: 'nothing sent' };
     try {
       await this.#bringContents(planned.location);
-      return await this.#write(planned);
+      return await this.#write(planned, progress);
     } catch (error) {
-      if (this.#signal.aborted) return this.#stopped(planned);
+      if (this.#signal.aborted) return this.#stopped(planned, progress);
       if (!(error instanceof UserError)) throw error;
       return this.#afterFailure(planned, error);
     }
@@ -107,10 +120,12 @@ class Retagging {
     await begun;
   }
 
-  async #write(planned: PlannedTag): Promise<TagOutcome> {
+  async #write(planned: PlannedTag, progress: Progress): Promise<TagOutcome> {
     const { location, target, before, decision } = planned;
     const where = { location, identifier: target.tag, before };
+    progress.stage = 'sent';
     const { confirmed } = await putManifest(this.#client, where, this.#source.manifest, this.#trace);
+    progress.stage = 'taken';
     const after = await this.#readBack(planned);
     if (after !== undefined && this.#isOurs(after)) {
       return outcomeOf(planned, before === undefined ? 'created' : 'moved', after, decision.reason);
@@ -181,9 +196,10 @@ class Retagging {
     }
   }
 
-  #stopped(planned: PlannedTag): TagOutcome {
+  #stopped(planned: PlannedTag, { stage }: Progress): TagOutcome {
     const { reason } = this.#signal;
     const error = reason instanceof UserError ? reason : undefined;
-    return outcomeOf(planned, 'failed', undefined, 'the run ended before the registry had confirmed it', error);
+    const after = stage === 'nothing sent' ? planned.before : undefined;
+    return outcomeOf(planned, 'failed', after, STOPPED[stage], error);
   }
 }

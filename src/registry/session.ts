@@ -1,7 +1,7 @@
 import type { AuthHost } from '../core/routing.ts';
 import type { UserError } from '../core/errors.ts';
 import { LIMITS } from '../core/limits.ts';
-import type { Attempt, Authorization, Target } from './attempt.ts';
+import type { Attempt, Authorization, Need } from './attempt.ts';
 import { Authorizer } from './authorizer.ts';
 import { parseChallenges } from './challenge.ts';
 import { ANONYMOUS, type FindCredential } from './credential.ts';
@@ -76,15 +76,10 @@ export class RegistrySession {
    * @throws UserError for what is no answer
    */
   async ask(location: Location, question: Question, trace: Trace): Promise<Answer> {
-    const target: Target = {
-      registry: location.registry,
-      repository: location.repository,
-      access: location.access ?? 'pull',
-      ...(location.from === undefined ? {} : { from: location.from }),
-    };
     this.#host(location.registry);
-    const attempt = await this.#authorizer.begin(target, trace);
-    let authorization: Authorization | undefined = await this.#authorizer.first(attempt);
+    const attempt = await this.#authorizer.begin(needOf(location, question.method), trace);
+    let authorization = await this.#authorizer.first(attempt);
+    if (authorization === undefined) throw refusedLogin(location, attempt);
     try {
       for (;;) {
         const answer: Answer = await this.#send(location.registry, question, authorization, trace);
@@ -128,8 +123,14 @@ export class RegistrySession {
   unauthorized(location: Location, answer: Answer): UserError {
     const attempt = this.#attempts.get(answer);
     const refusal = attempt?.refusal ?? refusalOf(answer.response, answer.url.host);
-    const access = location.access ?? 'pull';
-    return unauthorized(refusal, { location, access, tried: attempt?.tried ?? [ANONYMOUS.source] });
+    return unauthorized(refusal, { location, tried: attempt?.tried ?? [ANONYMOUS.source] });
+  }
+
+  /** Why nothing can be written there, where that is known before it is tried. */
+  async refusedWrite(location: Location): Promise<UserError | undefined> {
+    const known = await this.#authorizer.rights.refusedWrite(needOf(location, 'PUT'));
+    if (known === undefined) return undefined;
+    return unauthorized(known.refusal, { location, tried: [known.source], readsOnly: true });
   }
 
   async #send(registry: string, question: Question, authorization: Authorization, trace: Trace): Promise<Answer> {
@@ -239,6 +240,19 @@ export class RegistrySession {
     this.#options.onSecret(outcome.token.value);
     return `Bearer ${outcome.token.value}`;
   }
+}
+
+/** In a run that writes everything is asked for with the token for writing. */
+function needOf({ registry, repository, writes }: Location, method: HttpMethod): Need {
+  const plain = { registry, repository, access: 'pull' } as const;
+  if (writes === undefined) return { ...plain, writes: false, plain: undefined };
+  const reads = method === 'GET' || method === 'HEAD';
+  return { registry, access: 'push', ...writes, writes: true, plain: reads ? { ...plain, isExact: true } : undefined };
+}
+
+/** The error of a request that was not sent, because no login for it works. */
+function refusedLogin(location: Location, { refusal, tried }: Attempt): UserError {
+  return unauthorized(refusal ?? { status: 401, host: location.registry, text: '' }, { location, tried });
 }
 
 /** A server that seems to speak plain http is not asked again over TLS. */

@@ -101,14 +101,18 @@ export class TokenStore {
 
   /** A token that is there and will do; one that may push also reads. */
   #usable(target: Target, credential: Credential, endpoint: Endpoint): TokenEntry | undefined {
-    const entry =
-      this.#entries.get(this.#keyOf(target, credential, endpoint)) ??
-      this.#entries.get(this.#keyOf({ ...target, access: 'push' }, credential, endpoint));
+    const own = this.#entries.get(this.#keyOf(target, credential, endpoint));
+    const entry = own ?? this.#wider(target, credential, endpoint);
     if (entry === undefined) return undefined;
     if (entry.renewAt !== undefined && this.#wire.timing.now() >= entry.renewAt) return undefined;
     const distrusted = this.#registry(target.registry).severalScopes === 'refused';
     const several = entry.repositories.length > 1;
     return several && distrusted && entry.repositories[0] !== target.repository ? undefined : entry;
+  }
+
+  #wider(target: Target, credential: Credential, endpoint: Endpoint): TokenEntry | undefined {
+    if (target.isExact === true) return undefined;
+    return this.#entries.get(this.#keyOf({ ...target, access: 'push' }, credential, endpoint));
   }
 
   /** Begins a token request for the target and, where that is possible, for announced repositories with it. */
@@ -230,7 +234,8 @@ function ownerOf(registry: string, credential: Credential): string {
   return `${registry}\n${identityOf(credential)}\n`;
 }
 
-function identityOf(credential: Credential): string {
+/** Tells logins apart. */
+export function identityOf(credential: Credential): string {
   const secret = credential.kind === 'registry-token' ? credential.token : (basicHeader(credential) ?? '');
   return `${credential.kind} ${credential.source} ${secret}`;
 }

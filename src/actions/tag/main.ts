@@ -102,11 +102,11 @@ function tellResults({ source }: TagInputs, outcomes: readonly TagOutcome[]): vo
 async function report(result: TagReport, inputs: TagInputs, run: Run): Promise<boolean> {
   const { outcomes } = result;
   setOutputs(tagOutputs(result));
+  if (inputs.showSummary) await writeSummary(tagSummary(result));
   if (run.signal.reason instanceof Cancelled) throw run.signal.reason;
   annotateAll('notice', outcomes.filter(({ result: is }) => is === 'kept').map(keptNotice));
   const failures = outcomes.flatMap(({ error }) => (error === undefined ? [] : [error]));
   if (!inputs.dryRun && failures.length === 0) await declare(result);
-  if (inputs.showSummary) await writeSummary(tagSummary(result));
   const distinct = new Map(failures.map((error) => [`${error.code} ${error.message}`, error]));
   annotateAll(
     'error',
