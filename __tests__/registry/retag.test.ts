@@ -537,6 +537,28 @@ describe('what registries do to a PUT (REGISTRIES §3h)', () => {
     expect(outcome).toMatchObject({ result: 'failed', after: other.digest, error: { code: 'moved' } });
   });
 
+  test('GitHub’s words are known behind another name too (Q139)', async () => {
+    const { registry, host, tool } = await stage();
+    registry.on(PUT, () => json(403, { errors: [{ code: 'DENIED', message: 'permission_denied: write_package' }] }));
+    const [outcome] = await retag(tool, `${host}/acme/api:main`, ['a']);
+    expect(outcome?.error?.hint).toContain('permissions: packages: write');
+  });
+
+  test('a write that is sent to another host goes there without a login, and asks for none', async () => {
+    const elsewhere = await startRegistry({ auth: 'token' });
+    open.push(elsewhere.close);
+    const { registry, host, tool } = await stage({ auth: 'token', users }, ROBOT);
+    registry.on(
+      PUT,
+      faults.redirect((target) => `http://${elsewhere.host}${target}`),
+    );
+    const [outcome] = await retag(tool, `${host}/acme/api:main`, ['a']);
+    expect(outcome).toMatchObject({ result: 'failed', error: { code: 'unauthorized' } });
+    expect(elsewhere.requests.map(({ method, headers }) => [method, headers['authorization']])).toEqual([
+      ['PUT', undefined],
+    ]);
+  });
+
   test('a write that is shown late is waited for, one that is never shown fails', async () => {
     const { registry, host, tool } = await stage();
     registry.on('HEAD /v2/acme/api/manifests/late', faults.times(3, faults.answer(404)));

@@ -42,6 +42,16 @@ function writesOf(registry: StartedRegistry): readonly string[] {
   return registry.summary().filter((line) => !/^(?:GET|HEAD) /.test(line));
 }
 
+/** The decisions as they are shown before anything is written. */
+function tableOf({ log }: RunResult): readonly string[] {
+  const lines = log.split('\n');
+  const start = lines.findIndex((line) => /^What (?:is to|would) be done:$/.test(line)) + 1;
+  return lines.slice(
+    start,
+    lines.findIndex((line, index) => index >= start && !line.startsWith('  ')),
+  );
+}
+
 /** Lines of the log without the time that it took. */
 function logOf({ log }: RunResult): string {
   return log.replaceAll(/\d+ ms/g, 'n ms');
@@ -184,6 +194,20 @@ describe('a run that must not write', () => {
     expect([refused.exitCode, refused.outputs['changed']]).toEqual([1, 'false']);
     expect(annotationsOf(refused)).toEqual([expect.stringContaining('error tag-exists: ')]);
     expect(writesOf(registry)).toEqual([]);
+  });
+
+  test.each([
+    ['nothing is refused', 'new,latest,main'],
+    ['a tag is refused', 'new,latest,1.0.0,main'],
+  ])('a dry run and the real one decide and report alike: %s', async (_, tags) => {
+    const registry = await registryWith({ '1.0.0': old, latest: old });
+    const inputs = { tags, overwrite: 'latest' };
+    const dry = await tag(registry, { ...inputs, 'dry-run': 'true' });
+    const real = await tag(registry, inputs);
+    expect(dry.outputs['json']).toBe(real.outputs['json']);
+    expect(dry.exitCode).toBe(real.exitCode);
+    expect(tableOf(dry)).not.toEqual([]);
+    expect(tableOf(dry)).toEqual(tableOf(real));
   });
 
   test('a tag that exists is refused with both digests and what to write', async () => {

@@ -114,8 +114,13 @@ export function unauthorized(refusal: Refusal, { location, tried, readsOnly }: U
   return new UserError(
     'unauthorized',
     `${what}; asked ${as.join(', then ')}; ${said}`,
-    hintFor(registry, readsOnly === true ? 'push alone' : access, tried),
+    hintFor(isGitHub(registry, refusal) ? 'ghcr.io' : registry, readsOnly === true ? 'push alone' : access, tried),
   );
+}
+
+/** GitHub's registry, also behind a mirror or as a part of GitHub Enterprise Server, by its words (REGISTRIES.md Q139). */
+function isGitHub(registry: string, { text }: Refusal): boolean {
+  return registry === 'ghcr.io' || /\b(?:read|write)_package\b|\bnot allowed to \w+ organization package/i.test(text);
 }
 
 function hintFor(registry: string, access: 'pull' | 'push' | 'push alone', tried: readonly string[]): string {

@@ -38,7 +38,8 @@ export async function followRedirects(
   let knocked = '';
   for (let redirects = 0; ;) {
     const response = await exchange(wire, hop, trace);
-    if (foreign && response.status === 401 && knocked !== hop.url.origin) {
+    // Reads alone: nothing is written without a login.
+    if (foreign && response.status === 401 && knocked !== hop.url.origin && isRead(request)) {
       knocked = hop.url.origin;
       const authorization = await authorizeForeign(response, hop.url);
       if (authorization === undefined) return { response, url: hop.url, foreign };
@@ -59,8 +60,12 @@ function withAuthorization(request: HttpRequest, authorization: string): HttpReq
 }
 
 /** A body is sent again on 307 and 308 only; reads are repeated on every redirect. */
-function mayReplay({ method }: HttpRequest, status: number): boolean {
-  return method === 'GET' || method === 'HEAD' || status === 307 || status === 308;
+function mayReplay(request: HttpRequest, status: number): boolean {
+  return isRead(request) || status === 307 || status === 308;
+}
+
+function isRead({ method }: HttpRequest): boolean {
+  return method === 'GET' || method === 'HEAD';
 }
 
 function nextHop(

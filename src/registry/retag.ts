@@ -10,8 +10,13 @@ import { putManifest } from './push.ts';
 import type { PlannedTag, RetagPlan, RetagSource } from './retag-plan.ts';
 import type { Trace } from './trace.ts';
 
-/** What the plan would do, in the words of results: for `dry-run`. */
-export function foretell({ source, tags }: RetagPlan): readonly TagOutcome[] {
+/** What a run would report: for `dry-run`. */
+export function foretell(plan: RetagPlan): readonly TagOutcome[] {
+  return isBlocked(plan) ? decisions(plan).map(withheld) : decisions(plan);
+}
+
+/** What the plan is, tag by tag, in the words of results. */
+export function decisions({ source, tags }: RetagPlan): readonly TagOutcome[] {
   const results = {
     create: 'created',
     unchanged: 'unchanged',
@@ -42,7 +47,7 @@ export async function carryOut(
   signal: AbortSignal,
   trace: Trace,
 ): Promise<readonly TagOutcome[]> {
-  if (isBlocked(plan)) return foretell(plan).map((outcome) => withheld(outcome));
+  if (isBlocked(plan)) return foretell(plan);
   const work = new Retagging(client, plan.source, signal, trace);
   return Promise.all(plan.tags.map((planned) => work.carryOut(planned)));
 }

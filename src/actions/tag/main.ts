@@ -8,7 +8,7 @@ import { declareArtifact } from '../../ports/artifacts.ts';
 import { TIMING } from '../../ports/timing.ts';
 import type { RegistryClient } from '../../registry/client.ts';
 import { planRetag, type RetagPlan } from '../../registry/retag-plan.ts';
-import { carryOut, foretell, isBlocked } from '../../registry/retag.ts';
+import { carryOut, decisions, foretell, isBlocked } from '../../registry/retag.ts';
 import { startTrace, type Trace } from '../../registry/trace.ts';
 import { tagOutputs, type TagReport } from '../../report/tag-outputs.ts';
 import { howLine, imageLines, outcomeLines, tagSummary } from '../../report/tag-text.ts';
@@ -90,7 +90,7 @@ function tellPlan(plan: RetagPlan, inputs: TagInputs): void {
   const kind = `${manifest.kind} (${mediaType})`;
   group(familiarReference(inputs.source), imageLines({ source: inputs.source, digest, kind }));
   line(inputs.dryRun ? 'What would be done:' : 'What is to be done:');
-  for (const text of outcomeLines(inputs.source, foretell(plan), true)) line(text);
+  for (const text of outcomeLines(inputs.source, decisions(plan), true)) line(text);
 }
 
 function tellResults({ source }: TagInputs, outcomes: readonly TagOutcome[]): void {
