@@ -526,6 +526,18 @@ describe('what registries do to a PUT (REGISTRIES §3h)', () => {
     expect(outcome).toMatchObject({ result: 'failed', after: other.digest, error: { code: 'integrity' } });
   });
 
+  test('a cache that shows the old digest for good does not make it somebody’s work', async () => {
+    const { registry, host, tool } = await stage();
+    const shown = { 'content-type': other.mediaType, 'content-length': String(other.bytes.length) };
+    registry.on(
+      'HEAD /v2/acme/api/manifests/1.0.0',
+      faults.answer(200, { ...shown, 'docker-content-digest': other.digest }),
+    );
+    const [outcome] = await retag(tool, `${host}/acme/api:main`, ['1.0.0'], { overwrite: '*' });
+    expect(outcome).toMatchObject({ result: 'failed', after: other.digest, error: { code: 'cannot-tell' } });
+    expect(outcome?.error?.message).toContain(`still shows ${other.digest} afterwards`);
+  });
+
   test('somebody who moves the tag at the same time is named (Q142)', async () => {
     const { registry, host, tool } = await stage();
     registry.on(PUT, async (_request, next) => {

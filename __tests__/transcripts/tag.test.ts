@@ -44,12 +44,7 @@ function writesOf(registry: StartedRegistry): readonly string[] {
 
 /** The decisions as they are shown before anything is written. */
 function tableOf({ log }: RunResult): readonly string[] {
-  const lines = log.split('\n');
-  const start = lines.findIndex((line) => /^What (?:is to|would) be done:$/.test(line)) + 1;
-  return lines.slice(
-    start,
-    lines.findIndex((line, index) => index >= start && !line.startsWith('  ')),
-  );
+  return /^What (?:is to|would) be done:\n((?: {2}.*\n)+)/m.exec(log)?.[1]?.split('\n') ?? [];
 }
 
 /** Lines of the log without the time that it took. */

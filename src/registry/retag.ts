@@ -157,13 +157,13 @@ class Retagging {
   }
 
   /** The registry said that it took the manifest, and the tag does not show it. */
-  #notThere({ location, target }: PlannedTag, after: Digest | undefined, confirmed: boolean): UserError {
+  #notThere({ location, target, before }: PlannedTag, after: Digest | undefined, confirmed: boolean): UserError {
     const name = familiarReference(target.reference);
     const { digest } = this.#source.manifest;
-    if (after === undefined) {
+    if (after === undefined || (after === before && confirmed)) {
       return new UserError(
         'cannot-tell',
-        `${location.registry} took ${name} and does not show it afterwards`,
+        `${location.registry} took ${name} and ${after === undefined ? 'does not show it' : `still shows ${after}`} afterwards`,
         'Look at the tag: it may appear late. Running the step again does no harm',
       );
     }
