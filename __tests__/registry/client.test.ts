@@ -599,6 +599,14 @@ function own(version: string): Manifest {
 }
 
 describe('what is missing or not what was expected', () => {
+  test('a tag that GET does not find either is no proof that HEAD is right about the next one (Q29)', async () => {
+    const { registry, host, tool } = await world();
+    registry.on('HEAD *', faults.onHead(404));
+    const missing = await tool.resolve(`${host}/acme/api:nothing`, { missingIsFine: true });
+    expect(missing).toBeUndefined();
+    expect((await tool.resolve(`${host}/acme/api:1.0`, { missingIsFine: true }))?.digest).toBe(both.digest);
+  });
+
   test('a missing tag names the nearest ones, after one HEAD, one GET that confirms it, and the list', async () => {
     const { registry, host, tool } = await world();
     const error = await failureOf(tool.resolve(`${host}/acme/api:1.1`));

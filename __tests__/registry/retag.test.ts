@@ -629,6 +629,27 @@ describe('what registries do to a PUT (REGISTRIES §3h)', () => {
     expect(outcomes[1]?.reason).toContain('before the registry had confirmed it');
     expect(outcomes[1]?.after).toBeUndefined();
   });
+
+  test.each<readonly [string, string, { readonly reason: string; readonly after: string | undefined }]>([
+    ['before it is sent', 'POST *', { reason: 'the run ended before it was written', after: other.digest }],
+    [
+      'after it was taken',
+      'HEAD /v2/acme/web/manifests/1.0.0',
+      { reason: 'the registry took it, and the run ended before it was read back', after: undefined },
+    ],
+  ])('a tag whose run ends %s says so', async (_, where, expected) => {
+    const controller = new AbortController();
+    const { registry, host, tool } = await stage({}, undefined, controller.signal);
+    registry.add('acme/web', { '1.0.0': other });
+    registry.on(where, async (request, next) => {
+      if (request.method === 'HEAD' && !registry.summary().some((line) => line.startsWith('PUT'))) return next();
+      controller.abort(new Error('cancelled'));
+      return faults.never()(request, next);
+    });
+    const targets = [`${host}/acme/web:1.0.0`];
+    const [outcome] = await retag(tool, `${host}/acme/api:main`, targets, { overwrite: '*' }, controller.signal);
+    expect(outcome).toMatchObject({ result: 'failed', ...expected });
+  });
 });
 
 describe('another repository of the registry', () => {

@@ -18,7 +18,7 @@ export class HeadTrust {
   /** Looks at an answer for a manifest. */
   note(registry: string, method: HttpMethod, { status, header }: HttpResponse): void {
     const isNamed = header(API_VERSION).length > 0;
-    if (method === 'GET' && status === 200 && isNamed) this.#named.add(registry);
+    if (method === 'GET' && isNamed) this.#named.add(registry);
     if (method !== 'HEAD') return;
     if (status === 200) this.#proven.add(registry);
     if (status !== 404) return;
