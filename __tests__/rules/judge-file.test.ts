@@ -47,9 +47,13 @@ describe('one file', () => {
   });
 
   test('a reference that is none is told with its line', () => {
-    const { skipped, findings } = judgeFile(read('FROM Nginx:1\n'), OPTIONS, { level: EVERYTHING }, () => undefined);
+    const file = read('FROM Nginx:1\nFROM {{ image }}\n');
+    const { skipped, findings } = judgeFile(file, OPTIONS, { level: EVERYTHING }, () => undefined);
     expect(findings).toEqual([]);
-    expect(skipped).toEqual([{ file: 'Dockerfile', reason: expect.stringMatching(/^line 1: .*lowercase/) }]);
+    expect(skipped).toEqual([
+      { file: 'Dockerfile', reason: expect.stringMatching(/^line 1: .*lowercase/) },
+      { file: 'Dockerfile', reason: expect.stringMatching(/^line 2: "\{\{" is not an image reference/) },
+    ]);
   });
 
   test('a name that holds a variable is judged as far as it is known, and is not told twice', () => {

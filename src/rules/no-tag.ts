@@ -12,7 +12,8 @@ export const noTag: Rule = {
   title: 'The image has no tag',
   why: 'Without a tag every client asks for "latest": what that is changes whenever somebody pushes it.',
   help: 'Write a version tag, better with the digest that it names now.',
-  judge({ site, parts, facts }, options) {
+  judge({ site, parts, facts, error }, options) {
+    if (error !== undefined) return undefined;
     if (parts.tag.kind !== 'none' || parts.digest.kind !== 'none' || !parts.nameKnown) return undefined;
     if (traitOf(site, 'tag-elsewhere') !== undefined) return undefined;
     const message = `${quoted(site.reference)} has no tag, so it means "latest", which can change at any time`;
@@ -27,6 +28,7 @@ export const noTag: Rule = {
     { name: 'a registry port is no tag', reference: 'localhost:5000/app', says: 'has no tag' },
     { name: 'a tag', reference: 'nginx:1.27', says: null },
     { name: 'a digest', reference: `nginx@${NGINX_PIN}`, says: null },
+    { name: 'no reference at all: a template', reference: '{{', says: null },
     { name: 'what stands behind @ is no digest', reference: 'mysql@8.0.44', says: null },
     {
       name: 'the registry is asked',

@@ -11,9 +11,9 @@ export const notPinned: Rule = {
   title: 'The image is not pinned to a digest',
   why: 'A version tag is a promise, only a digest is immutable: whoever may push can move the tag.',
   help: 'Write the digest behind the tag: name:tag@sha256:….',
-  judge({ site, parts, facts }, options) {
+  judge({ site, parts, facts, error }, options) {
     if (options.require !== 'digest' || parts.digest.kind !== 'none') return undefined;
-    if (site.unresolved !== undefined) return undefined;
+    if (site.unresolved !== undefined || error !== undefined) return undefined;
     const message = `${quoted(site.reference)} has no digest, which this check requires`;
     if (facts.tag === undefined) return { message };
     return {
@@ -24,6 +24,12 @@ export const notPinned: Rule = {
   examples: [
     { name: 'tags are enough by default', reference: 'nginx:1.27', says: null },
     { name: 'a digest is required', reference: 'nginx:1.27', options: { require: 'digest' }, says: 'has no digest' },
+    {
+      name: 'no reference at all: a template',
+      reference: 'python:{{',
+      options: { require: 'digest' },
+      says: null,
+    },
     { name: 'a digest is there', reference: `nginx@${NGINX_PIN}`, options: { require: 'digest' }, says: null },
     {
       name: 'what the tag is',
