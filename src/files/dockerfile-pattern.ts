@@ -43,6 +43,7 @@ export function matchEnd(
 ): number | undefined {
   // In which round each state was added last; the last state is the end of the pattern.
   const rounds = new Int32Array(pattern.length + 1).fill(-1);
+  steps.left -= pattern.length;
   let states: number[] = [];
   addState(pattern, 0, states, rounds, from);
   let found = rounds[pattern.length] === from ? from : undefined;

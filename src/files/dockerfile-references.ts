@@ -138,10 +138,18 @@ function expand(reading: Reading, word: MappedText): WordExpansion {
   return expandWord(word, reading.escape, reading.variables, reading.budget);
 }
 
-/** The word; its last line, where a fix goes, when it is continued over several. */
+/**
+ * The word; its last line, where a fix goes, when it is continued over several. A continued line begins two units or
+ * more behind what it continues, what stands behind a dropped quote or escape token one.
+ */
 function shownRange(word: MappedText): Range {
-  const last = piecesOf(word).at(-1);
-  return last === undefined ? rangeOf(word) : { start: last.start, end: last.start + last.text.length };
+  const { end } = rangeOf(word);
+  let start = end;
+  for (const piece of piecesOf(word).toReversed()) {
+    if (piece.start + piece.text.length + 1 < start) break;
+    ({ start } = piece);
+  }
+  return { start, end };
 }
 
 /** `ARG NAME` in a stage makes the default of the ARG before FROM a variable of commands. */
