@@ -37,11 +37,16 @@ function* resourceMaps(node: YamlNode): Generator<YamlMap> {
   else for (const item of items) yield* resourceMaps(item);
 }
 
+/** A reference; what a policy compares images with (Kyverno's `!*:latest`) is none, and no image has such a name. */
+function imageReference(file: YamlFile, node: YamlNode | undefined): readonly FoundReference[] {
+  return textOf(node)?.includes('*') === true ? [] : wholeReference(file, node);
+}
+
 /** The image of a container, unless it is never pulled. */
 export function containerReference(file: YamlFile, container: YamlMap | undefined): readonly FoundReference[] {
   spend(file);
   if (container === undefined || textOf(valueOf(container, 'imagePullPolicy')) === 'Never') return [];
-  return wholeReference(file, valueOf(container, 'image'));
+  return imageReference(file, valueOf(container, 'image'));
 }
 
 /** The image that a volume is. */
@@ -49,7 +54,7 @@ export function volumeReference(file: YamlFile, volume: YamlMap | undefined): re
   spend(file);
   const image = volume === undefined ? undefined : mapOf(valueOf(volume, 'image'));
   if (image === undefined || textOf(valueOf(image, 'pullPolicy')) === 'Never') return [];
-  return wholeReference(file, valueOf(image, 'reference'));
+  return imageReference(file, valueOf(image, 'reference'));
 }
 
 function find(file: SourceFile, { imageKeys }: FormatOptions): ReturnType<Format['find']> {
