@@ -176,6 +176,23 @@ function placeOf(text: string, part: string, quote: '' | '"' | "'" = '') {
 }
 
 describe('pinning by keys', () => {
+  test.each([
+    ['tag: latest@sha256:bad', undefined, `tag: latest@${NEW}`],
+    ['tag: latest@sha256:bad\ndigest: ""', '""', `tag: latest@${NEW}\ndigest: ""`],
+    ['tag: latest@sha256:bad\ndigest: sha256:old', 'sha256:old', `tag: latest\ndigest: ${NEW}`],
+  ])('a digest that stands in the tag is changed there: %j', (text, digest, expected) => {
+    const own = digest === undefined || digest === '""' ? '' : `@${digest}`;
+    const site = siteOf(`a:latest@sha256:bad${own}`, {
+      kind: 'keys',
+      tag: placeOf(text, 'latest@sha256:bad'),
+      ...(digest === undefined
+        ? { insertDigest: { at: text.length, before: '\ndigest: ', after: '' } }
+        : { digest: placeOf(text, digest, digest === '""' ? '"' : '') }),
+    });
+    const edits = pinSite(site, text, { digest: NEW });
+    expect(applyEdits(text, edits ?? [])).toBe(expected);
+  });
+
   test('writes the digest beside the tag', () => {
     const text = `tag: "1.10"\ndigest: ${OLD}\n`;
     const site = siteOf('a:1.10', { kind: 'keys', tag: placeOf(text, '"1.10"', '"'), digest: placeOf(text, OLD) });

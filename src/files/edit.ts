@@ -92,24 +92,34 @@ function pinValue(reference: string, placement: ValuePlacement, text: string, pi
 
 function pinKeys(site: ImageSite, placement: KeysPlacement, text: string, pin: Pin): readonly Edit[] | undefined {
   const { tag, digest, insertDigest } = placement;
-  const presentTag = tag === undefined ? undefined : unquoted(text, tag).split('@')[0];
-  const wantedTag = pin.tag ?? presentTag;
+  const written = tag === undefined ? undefined : unquoted(text, tag);
+  const wantedTag = pin.tag ?? written?.split('@')[0];
   if (pin.tag !== undefined && tag === undefined) return undefined;
   const edits: Edit[] = [];
+  // A digest that stands in the tag is written there again, unless the key has one as well.
+  const isInTag = written?.includes('@') === true && site.reference.endsWith(`:${written}`);
+  if (isInTag) return tagWithDigest(text, tag, wantedTag, pin);
   if (digest !== undefined) edits.push(quotedEdit(digest, pin.digest));
   else if (insertDigest !== undefined) {
     const { at, before, after } = insertDigest;
     edits.push({ start: at, end: at, text: before + pin.digest + after });
-  } else {
-    if (tag === undefined || wantedTag === undefined || wantedTag === '') return undefined;
-    return changes(text, [quotedEdit(tag, `${wantedTag}@${pin.digest}`)]);
-  }
+  } else return tagWithDigest(text, tag, wantedTag, pin);
   // The quotes and a new key may meet at the end of the tag, so that two fixes could not be made together.
   const isMisread = site.traits.some(({ kind }) => kind === 'unquoted-tag');
-  if (tag !== undefined && wantedTag !== undefined && (wantedTag !== presentTag || isMisread)) {
+  if (tag !== undefined && wantedTag !== undefined && (wantedTag !== written || isMisread)) {
     edits.push(quotedEdit(tag, wantedTag));
   }
   return changes(text, edits);
+}
+
+function tagWithDigest(
+  text: string,
+  range: Quoted | undefined,
+  tag: string | undefined,
+  { digest }: Pin,
+): readonly Edit[] | undefined {
+  if (range === undefined || tag === undefined || tag === '') return undefined;
+  return changes(text, [quotedEdit(range, `${tag}@${digest}`)]);
 }
 
 type Quoted = Range & { readonly quote: '' | '"' | "'" };
