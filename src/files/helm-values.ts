@@ -1,6 +1,6 @@
 import { sitesOf } from './dockerfile.ts';
 import { splitIdentifiers } from './edit.ts';
-import { distinctReferences, type FoundReference } from './found-reference.ts';
+import { distinctReferences, withoutRewrite, type FoundReference } from './found-reference.ts';
 import { kubernetes } from './kubernetes.ts';
 import { mapText } from './mapped-text.ts';
 import type { Format, FormatOptions, SiteTrait, SourceFile } from './site.ts';
@@ -100,7 +100,16 @@ function partsReference(
     },
     false,
   );
-  return [found];
+  return [withSha(map, found)];
+}
+
+/** Grafana's charts write the digest under `sha`, without its algorithm, and put it behind whatever the tag is. */
+function withSha(map: YamlMap, found: FoundReference): FoundReference {
+  const sha = hasKey(map, 'digest') ? undefined : textOf(valueOf(map, 'sha'))?.trim();
+  if (sha === undefined || !/^[0-9a-f]{64}$/.test(sha)) return found;
+  const traits = found.traits.filter(({ kind }) => kind !== 'tag-elsewhere');
+  const pinned = { ...found, reference: `${found.reference}@sha256:${sha}`, traits };
+  return withoutRewrite(pinned, 'its digest stands under "sha"');
 }
 
 function hasKey(map: YamlMap, key: string): boolean {
