@@ -97,6 +97,20 @@ describe('a pipeline', () => {
     expect(matches(`${'a'.repeat(4000)}b`)).toBe(true);
   });
 
+  test('that includes more patterns than can be followed says so', () => {
+    const stars = Array.from({ length: 50 }, (_, index) => `"**${'a*'.repeat(50)}${index}.yml"`);
+    const files = Array.from({ length: 5000 }, (_, index) => `${'a'.repeat(50)}/${index}.yml`);
+    expect(() => gitlabCi.includes?.(`include: [${stars.join(', ')}]`, files)).toThrow('more patterns of files');
+  });
+
+  test('whose jobs have many values of variables is not read without end', () => {
+    const rules = Array.from({ length: 64 }, (_, index) => `{variables: {A: "${index}"}}`);
+    const jobs = Array.from({ length: 10_000 }, (_, index) => `j${index}: {image: "$A:1"}`);
+    expect(() => references(`workflow: {rules: [${rules.join(', ')}]}\n${jobs.join('\n')}`)).toThrow(
+      'places to look at',
+    );
+  });
+
   test.each([
     ['include: ci/*.yml', ['ci/a.yml', 'ci/b.yml']],
     ['include: [{local: "/ci/**.yml"}]', ['ci/a.yml', 'ci/b.yml', 'ci/x/c.yml']],

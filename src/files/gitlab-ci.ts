@@ -27,7 +27,8 @@ interface Pipeline {
   /** Jobs by name, for `extends`. */
   readonly jobs: ReadonlyMap<string, YamlMap>;
   readonly uses: VariableUses;
-  readonly shared: Pick<Variables, 'outer' | 'included'>;
+  /** What all jobs have: `variables` of the pipeline, of its other files, of `workflow`. */
+  readonly common: Pick<Variables, 'own' | 'outer' | 'included' | 'ruled'>;
   readonly inputs: YamlMap | undefined;
   readonly found: FoundReference[];
   readonly candidates: { readonly pieces: readonly Piece[]; readonly word: Range }[];
@@ -42,17 +43,19 @@ function find(file: SourceFile, options: FormatOptions): ReturnType<Format['find
   const isCertain = options.includedBy !== undefined || matches(file.path) === 'yes';
   for (const root of isCertain ? roots : roots.filter(isPipeline)) {
     const uses = new VariableUses(yaml, /\$(?:\{\w+|\w+)/g);
-    const shared = sharedBy(file, root, options);
-    const pipeline: Pipeline = { root, jobs: jobsOf(root), uses, shared, inputs, found, candidates: [] };
+    const jobs = jobsOf(root);
+    const own = variablesIn(jobs, root);
+    const common = { own, ruled: ruledBy([jobs.get('workflow')]), ...sharedBy(file, root, options) };
+    const pipeline: Pipeline = { root, jobs, uses, common, inputs, found, candidates: [] };
     readPipeline(pipeline);
     for (const { pieces } of pipeline.candidates) uses.recordReference(pieces);
-    found.push(...pipeline.candidates.map(({ pieces, word }) => uses.locate(pieces, word)));
+    for (const { pieces, word } of pipeline.candidates) found.push(uses.locate(pieces, word));
   }
   return sitesOf('gitlab-ci', file, distinctReferences([...found, ...namedReferences(yaml, options.imageKeys)]));
 }
 
 /** The variables that other files of the pipeline set: those that this one wins over, and those that win over it. */
-function sharedBy(file: SourceFile, root: YamlMap, options: FormatOptions): Pipeline['shared'] {
+function sharedBy(file: SourceFile, root: YamlMap, options: FormatOptions): Pick<Variables, 'outer' | 'included'> {
   const included = includedVariables(root, options);
   const first = options.includedBy?.at(-1);
   if (first === undefined) return { outer: new Map<string, SharedValue>(), included };
@@ -110,22 +113,23 @@ function readImage(pipeline: Pipeline, node: YamlNode | undefined, variables: Va
 }
 
 function variablesOf(pipeline: Pipeline, job: YamlMap | undefined): Variables {
-  const { root, uses, shared, inputs } = pipeline;
-  const owners = job === undefined ? [] : [job, ...extendedJobs(pipeline, job)];
-  const maps = owners.map((owner) => variablesIn(root, owner)).filter((map) => map !== undefined);
-  const matrix = job === undefined ? new Map<string, never>() : matrixOf(job);
-  const ruled = ruledBy([...owners, mapOf(valueOf(root, 'workflow'))]);
-  return { uses, maps, own: variablesIn(root, root), matrix, ruled, ...shared, inputs };
+  const { uses, common, inputs, jobs } = pipeline;
+  if (job === undefined) return { uses, maps: [], matrix: new Map(), ...common, inputs };
+  const owners = [job, ...extendedJobs(pipeline, job)];
+  const maps = owners.map((owner) => variablesIn(jobs, owner)).filter((map) => map !== undefined);
+  const ruled = new Map([...common.ruled, ...ruledBy(owners)]);
+  for (const values of ruled.values()) spend(uses.file, values.length);
+  return { uses, maps, matrix: matrixOf(job), ...common, ruled, inputs };
 }
 
 /** The `variables` of a job or the pipeline, also where they are those of another: `!reference [.job, variables]`. */
-function variablesIn(root: YamlMap, owner: YamlMap): YamlMap | undefined {
-  let node = valueOf(owner, 'variables');
+function variablesIn(jobs: Pipeline['jobs'], owner: YamlMap): YamlMap | undefined {
+  const node = valueOf(owner, 'variables');
   if (resolveAlias(node)?.tag !== '!reference') return mapOf(node);
-  const path = itemsOf(node).map(textOf);
-  node = root;
-  for (const key of path) node = valueOf(mapOf(node) ?? root, key ?? '');
-  return mapOf(node);
+  const [name = '', ...path] = itemsOf(node).map(textOf);
+  let map = jobs.get(name);
+  for (const key of path) map = map === undefined ? undefined : mapOf(valueOf(map, key ?? ''));
+  return map;
 }
 
 function jobsOf(root: YamlMap): ReadonlyMap<string, YamlMap> {

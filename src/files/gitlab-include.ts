@@ -1,3 +1,4 @@
+import { UserError } from '../core/errors.ts';
 import { LIMITS } from '../core/limits.ts';
 import type { FormatOptions } from './site.ts';
 import { entriesOf, itemsOf, keyOf, mapOf, scalarOf, textOf, valueOf } from './yaml-lookup.ts';
@@ -11,9 +12,6 @@ import { readYaml, type YamlMap, type YamlNode } from './yaml.ts';
 
 /** GitLab's own limit. */
 const MAX_INCLUDES = 150;
-
-/** Patterns that are looked up in the list of all files, for one run. */
-const MAX_PATTERNS = 150;
 
 /** Paths of files that a pipeline's text includes, those that patterns name among `files`. */
 export function includedPaths(text: string, files: readonly string[]): readonly string[] {
@@ -42,43 +40,57 @@ function localPaths(include: YamlNode | undefined): readonly string[] {
   });
 }
 
-/** What patterns gave, for one list of files. */
-const MATCHED = new WeakMap<readonly string[], Map<string, readonly string[]>>();
+/** What patterns gave for one list of files, and the work that may still be done on others. */
+interface Matched {
+  readonly known: Map<string, readonly string[]>;
+  left: number;
+}
+
+const MATCHED = new WeakMap<readonly string[], Matched>();
+
+/** Places of patterns that are compared with units of paths: some hundred patterns in a large repository. */
+const MAX_STEPS = 10_000_000;
 
 function expandPath(path: string, files: readonly string[]): readonly string[] {
   if (!path.includes('*')) return [path];
-  const known = MATCHED.get(files) ?? new Map<string, readonly string[]>();
-  MATCHED.set(files, known);
-  const before = known.get(path);
+  const matched = MATCHED.get(files) ?? { known: new Map<string, readonly string[]>(), left: MAX_STEPS };
+  MATCHED.set(files, matched);
+  const before = matched.known.get(path);
   if (before !== undefined) return before;
-  if (known.size >= MAX_PATTERNS || path.length > MAX_PATTERN) return [];
-  const matches = wildcardTest(path);
+  const matches = wildcardTest(path, (steps) => {
+    matched.left -= steps;
+    if (matched.left >= 0) return;
+    const message = 'the pipelines include more patterns of files than can be followed';
+    throw new UserError('limit', message, 'Leave the file out with the input exclude');
+  });
   const found = files.filter((file) => /\.ya?ml$/.test(file) && matches(file));
-  known.set(path, found);
+  matched.known.set(path, found);
   return found;
 }
-
-/** Longer patterns are none that anyone writes. */
-const MAX_PATTERN = 256;
 
 /**
  * Whether a path is one that GitLab's wildcards name (gitlab-org/gitlab app/models/repository.rb): `*` is anything but
  * `/`, `**` is anything, `**` with a `/` behind it may be nothing as well; all else means itself. All places of the
- * pattern that the path so far can stand at are followed at once, so that no pattern is slow.
+ * pattern that the path so far can stand at are followed at once, so that no pattern is slow; `work` hears how many.
  */
-export function wildcardTest(pattern: string): (path: string) => boolean {
+export function wildcardTest(pattern: string, work: (steps: number) => void = () => {}): (path: string) => boolean {
   const items = pattern.match(/\*\*\/|\*\*|[^]/g) ?? [];
   const prefix = pattern.slice(0, pattern.indexOf('*'));
+  const suffix = pattern.slice(pattern.lastIndexOf('*') + 1).replace(/^\//, '');
   // A place is an item, and whether a part of it is taken already.
-  const start = (places: Set<number>, item: number): void => {
-    places.add(2 * item);
-    if (items[item]?.startsWith('*') === true) start(places, item + 1);
+  const start = (places: Set<number>, from: number): void => {
+    for (let item = from; ; item++) {
+      places.add(2 * item);
+      if (items[item]?.startsWith('*') !== true) return;
+    }
   };
   return (path) => {
-    if (!path.startsWith(prefix)) return false;
+    work(1);
+    if (!path.startsWith(prefix) || !path.endsWith(suffix)) return false;
     let places = new Set<number>();
     start(places, 0);
     for (const unit of path) {
+      work(places.size);
       const next = new Set<number>();
       for (const place of places) {
         const at = place >> 1;

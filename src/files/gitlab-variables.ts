@@ -54,7 +54,8 @@ export function expandVariables(variables: Variables, source: MappedText, depth 
   let texts: Texts = [[]];
   let run = 0;
   const add = (values: Texts) => {
-    texts = texts.flatMap((text) => values.map((value) => [...text, ...value])).slice(0, MAX_TEXTS);
+    texts = texts.flatMap((text) => values.slice(0, MAX_TEXTS).map((value) => [...text, ...value])).slice(0, MAX_TEXTS);
+    spend(variables.uses.file, texts.length);
   };
   for (const match of source.text.matchAll(SUBSTITUTION)) {
     const [written, input, braced, plain] = match;
@@ -175,10 +176,11 @@ function collect(maps: readonly YamlNode[]): Several {
   for (const map of maps.map(mapOf)) {
     for (const variable of map?.entries ?? []) {
       const list = values.get(keyOf(variable)) ?? [];
-      const scalars = [variable.value, ...itemsOf(variable.value)]
-        .map(scalarOf)
-        .filter((scalar) => scalar !== undefined);
-      values.set(keyOf(variable), [...list, ...scalars].slice(0, MAX_TEXTS));
+      values.set(keyOf(variable), list);
+      for (const node of [variable.value, ...itemsOf(variable.value)]) {
+        const scalar = list.length < MAX_TEXTS ? scalarOf(node) : undefined;
+        if (scalar !== undefined) list.push(scalar);
+      }
     }
   }
   return values;
