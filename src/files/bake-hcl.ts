@@ -118,7 +118,7 @@ function readTerm(cursor: Cursor): Expression {
   if (unit === '{') return readObject(cursor);
   if (unit === '(') return readTerms(cursor, ')');
   const from = cursor.at;
-  const name = readIdentifier(cursor);
+  const name = readPath(cursor);
   if (name === '') {
     cursor.at++;
     return { kind: 'other', terms: [] };
@@ -129,6 +129,21 @@ function readTerm(cursor: Cursor): Expression {
   cursor.mentions.set(name, (cursor.mentions.get(name) ?? 0) + 1);
   if (next === '[') return readTerms(cursor, ']');
   return { kind: 'variable', name, range: rangeFrom(cursor, from) };
+}
+
+/** A name, or names with dots between them. */
+function readPath(cursor: Cursor): string {
+  const from = cursor.at;
+  let name = readIdentifier(cursor);
+  while (name !== '' && peek(cursor) === '.') {
+    cursor.at++;
+    if (readIdentifier(cursor) === '') {
+      cursor.at--;
+      break;
+    }
+    name = cursor.source.text.slice(from, cursor.at);
+  }
+  return name;
 }
 
 /** Whatever stands in brackets that are no plain list or object. */

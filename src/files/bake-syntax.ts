@@ -8,6 +8,7 @@ export type Expression =
   | { readonly kind: 'template'; readonly parts: readonly TemplatePart[]; readonly range: Range }
   | { readonly kind: 'list'; readonly items: readonly Expression[] }
   | { readonly kind: 'object'; readonly entries: readonly Entry[] }
+  /** A variable, or an attribute of one: `item.image`. */
   | { readonly kind: 'variable'; readonly name: string; readonly range: Range }
   /** A function, a condition, an operation: `terms` are the values in it. */
   | { readonly kind: 'other'; readonly terms: readonly Expression[] };

@@ -17,30 +17,41 @@ interface Variable {
   busy: boolean;
 }
 
+/** Variables by their names, attributes of objects with their paths among them. */
+type Variables = ReadonlyMap<string, Variable>;
+
 /** What the variables of a bake file give: their defaults, as nothing else is known. */
 export interface Values {
-  /** A string or a variable; undefined when bake computes the value. */
-  readonly expand: (expression: Expression) => Expansion | undefined;
+  /** A string or a variable; undefined when bake computes the value. `own` has the variables of one target. */
+  readonly expand: (expression: Expression, own: Variables) => Expansion | undefined;
+  /** The variables that a target's `matrix` gives to each of the targets that are made of it; none once without one. */
+  readonly targetsOf: (target: Body) => readonly Variables[];
   readonly declarations: Declarations;
 }
+
+/** More targets of one block are not told apart. */
+const MAX_TARGETS = 64;
 
 /** The variables of a file: `variable` blocks, and attributes outside of blocks. */
 export function newValues(body: Body, mentions: ReadonlyMap<string, number>): Values {
   const variables = new Map<string, Variable>();
   const byId: { readonly name: string; readonly variable: Variable }[] = [];
-  const add = (name: string, expression: Expression | undefined): void => {
+  const add = (name: string, expression: Expression | undefined, into: Map<string, Variable>): void => {
     const variable: Variable = { id: byId.length, expression, busy: false };
-    variables.set(name, variable);
+    into.set(name, variable);
     byId.push({ name, variable });
+    if (expression?.kind !== 'object') return;
+    for (const { key, value } of expression.entries) if (key !== undefined) add(`${name}.${key}`, value, into);
   };
-  for (const { key, value } of body.attributes) if (key !== undefined) add(key, value);
+  for (const { key, value } of body.attributes) if (key !== undefined) add(key, value, variables);
   for (const { type, labels, body: inner } of body.blocks) {
     if (type !== 'variable' || labels[0] === undefined) continue;
-    add(labels[0], inner.attributes.findLast(({ key }) => key === 'default')?.value);
+    add(labels[0], inner.attributes.findLast(({ key }) => key === 'default')?.value, variables);
   }
-  const state: State = { variables, left: MAX_TOTAL, depth: 0 };
+  const state: State = { variables, own: new Map(), budget: { left: MAX_TOTAL }, depth: 0 };
   return {
-    expand: (expression) => expandExpression(state, expression),
+    expand: (expression, own) => expandExpression({ ...state, own }, expression),
+    targetsOf: (target) => targetsOf(target, add),
     declarations: {
       belongsTo: (id) => mentions.get(byId[id]?.name ?? '') === 1,
       isExposed: () => false,
@@ -49,14 +60,33 @@ export function newValues(body: Body, mentions: ReadonlyMap<string, number>): Va
   };
 }
 
+type AddVariable = (name: string, expression: Expression, into: Map<string, Variable>) => void;
+
+/** The product of the lists of `matrix` (docs.docker.com/build/bake/reference, `target.matrix`). */
+function targetsOf(target: Body, add: AddVariable): readonly Variables[] {
+  const matrix = target.attributes.findLast(({ key }) => key === 'matrix')?.value;
+  let targets: readonly Variables[] = [new Map<string, Variable>()];
+  for (const { key, value } of matrix?.kind === 'object' ? matrix.entries : []) {
+    if (key === undefined || value.kind !== 'list') continue;
+    const choices = value.items.slice(0, MAX_TARGETS).map((item) => {
+      const own = new Map<string, Variable>();
+      add(key, item, own);
+      return own;
+    });
+    targets = targets.flatMap((one) => choices.map((own) => new Map([...one, ...own]))).slice(0, MAX_TARGETS);
+  }
+  return targets;
+}
+
 function defaultOf(variable: Variable | undefined): { readonly range: Range; readonly value: string } | undefined {
   if (variable?.expression?.kind !== 'template' || variable.expansion === undefined) return undefined;
   return { range: variable.expression.range, value: textOf(variable.expansion.pieces) };
 }
 
 interface State {
-  readonly variables: ReadonlyMap<string, Variable>;
-  left: number;
+  readonly variables: Variables;
+  readonly own: Variables;
+  readonly budget: { left: number };
   depth: number;
 }
 
@@ -97,7 +127,7 @@ function unknown(written: string, why: string): Expansion {
 }
 
 function valueOf(state: State, name: string, written: string): Expansion {
-  const variable = state.variables.get(name);
+  const variable = state.own.get(name) ?? state.variables.get(name);
   if (variable === undefined) return unknown(written, `no variable block of this file declares ${name}`);
   if (variable.expression === undefined) return unknown(written, `variable ${name} has no default`);
   if (variable.expansion === undefined) {
@@ -113,7 +143,7 @@ function valueOf(state: State, name: string, written: string): Expansion {
       consulted,
     };
   }
-  state.left -= writtenOf(variable.expansion.pieces).length + variable.expansion.pieces.length;
-  if (state.left < 0) return unknown(written, 'the variables of this file give too much text');
+  state.budget.left -= writtenOf(variable.expansion.pieces).length + variable.expansion.pieces.length;
+  if (state.budget.left < 0) return unknown(written, 'the variables of this file give too much text');
   return variable.expansion;
 }

@@ -4,13 +4,14 @@ import { bodyOfJson } from './bake-json.ts';
 import { literalText, type Body, type Entry, type Expression } from './bake-syntax.ts';
 import { newValues, type Values } from './bake-values.ts';
 import { dockerfileReferences, sitesOf } from './dockerfile.ts';
-import { slicePieces, textOf, writtenOf, type Piece } from './expansion.ts';
+import { slicePieces, textOf, writtenOf, type Expansion, type Piece } from './expansion.ts';
 import {
   distinctReferences,
   locateReference,
   unresolvedReference,
   withoutRewrite,
   asBuildCache,
+  type Declarations,
   type FoundReference,
 } from './found-reference.ts';
 import { scanJson } from './json-scanner.ts';
@@ -22,21 +23,48 @@ const FILE_NAME = /^docker-bake.*\.(?:hcl|json)$/;
 /** How a named context says that it is an image (buildx bake reference, `target.contexts`). */
 const IMAGE_SCHEME = 'docker-image://';
 
-/** The references of a bake file: what its targets build from, never what they build (`tags`, `output`). */
+/** The references of a bake file: what its targets build from. */
 export function bakeReferences(file: SourceFile): readonly FoundReference[] {
   const mentions = new Map<string, number>();
   const body = readBody(file, mentions);
   const values = newValues(body, mentions);
   const found: FoundReference[] = [];
+  const budget = { left: MAX_VALUES };
   for (const block of body.blocks) {
-    if (block.type !== 'target') continue;
-    for (const { key, value } of block.body.attributes) {
-      if (key === 'contexts') found.push(...contextReferences(values, value));
-      else if (key === 'cache-from') found.push(...cacheReferences(values, value));
-      else if (key === 'dockerfile-inline') found.push(...inlineReferences(values, value));
-    }
+    if (block.type === 'target') for (const one of targetReferences(values, block.body, budget)) found.push(one);
   }
   return distinctReferences(found);
+}
+
+/** What the expressions of one target give. */
+interface Scope {
+  readonly expand: (expression: Expression) => Expansion | undefined;
+  readonly declarations: Declarations;
+}
+
+/** Values that are looked at once more in a file because a matrix makes several targets of a block. */
+const MAX_VALUES = 4096;
+
+/** A long text counts as so many values as it has pieces of this length. */
+const VALUE_UNITS = 64;
+
+function targetReferences(values: Values, target: Body, budget: { left: number }): readonly FoundReference[] {
+  const attributes = target.attributes.filter(({ key }) => key !== undefined && Object.hasOwn(READERS, key));
+  const width = attributes.reduce((sum, { value }) => sum + sizeOf(value), 1);
+  const targets = values.targetsOf(target).slice(0, 1 + Math.floor(budget.left / width));
+  budget.left -= (targets.length - 1) * width;
+  return targets.flatMap((own) => {
+    const scope = { declarations: values.declarations, expand: (one: Expression) => values.expand(one, own) };
+    return attributes.flatMap(({ key, value }) => READERS[key ?? '']?.(scope, value) ?? []);
+  });
+}
+
+/** How many values an expression holds. */
+function sizeOf(expression: Expression): number {
+  const inner = entriesOf(expression).map(({ value }) => value);
+  const all = inner.length > 0 ? inner : choicesOf(expression);
+  const units = all.map(rangeOfExpression).reduce((sum, { start, end }) => sum + end - start, 0);
+  return 1 + all.length + Math.floor(units / VALUE_UNITS);
 }
 
 function readBody(file: SourceFile, mentions: Map<string, number>): Body {
@@ -66,18 +94,20 @@ function rangeOfExpression(expression: Expression): Range {
   return expression.kind === 'template' || expression.kind === 'variable' ? expression.range : { start: 0, end: 0 };
 }
 
-function contextReferences(values: Values, contexts: Expression): readonly FoundReference[] {
+function contextReferences(scope: Scope, contexts: Expression): readonly FoundReference[] {
   return entriesOf(contexts).flatMap(({ value }) => {
     const computed = value.kind === 'other';
     return choicesOf(value).flatMap((choice) => {
-      const pieces = values.expand(choice)?.pieces ?? [];
+      const pieces = scope.expand(choice)?.pieces ?? [];
       if (!textOf(pieces).startsWith(IMAGE_SCHEME)) return [];
       const reference = slicePieces(pieces, IMAGE_SCHEME.length);
       const range = withoutScheme(choice);
+      // A function adds the name, as join() does.
+      if (writtenOf(reference) === '') return [];
       if (computed && textOf(reference).includes('%')) {
         return [unresolvedReference(writtenOf(reference), range, 'a function of bake computes it')];
       }
-      return [locateReference(reference, range, values.declarations)];
+      return [locateReference(reference, range, scope.declarations)];
     });
   });
 }
@@ -92,30 +122,30 @@ function withoutScheme(expression: Expression): Range {
 }
 
 /** `type=registry,ref=…`, a plain list of references, or an object with `type` and `ref` (buildx buildflags/cache.go). */
-function cacheReferences(values: Values, cacheFrom: Expression): readonly FoundReference[] {
+function cacheReferences(scope: Scope, cacheFrom: Expression): readonly FoundReference[] {
   const items = cacheFrom.kind === 'list' ? cacheFrom.items : [cacheFrom];
   return items.flatMap((item) => {
     const found =
       item.kind === 'object'
-        ? cacheObject(values, item.entries)
-        : choicesOf(item).flatMap((choice) => cacheText(values, choice));
+        ? cacheObject(scope, item.entries)
+        : choicesOf(item).flatMap((choice) => cacheText(scope, choice));
     return found.map(asBuildCache);
   });
 }
 
-function cacheObject(values: Values, entries: readonly Entry[]): readonly FoundReference[] {
+function cacheObject(scope: Scope, entries: readonly Entry[]): readonly FoundReference[] {
   const typeOf = entries.findLast(({ key }) => key === 'type')?.value;
   const ref = entries.findLast(({ key }) => key === 'ref')?.value;
   if (typeOf === undefined || literalText(typeOf) !== 'registry' || ref === undefined) return [];
-  const pieces = values.expand(ref)?.pieces;
-  return pieces === undefined ? [] : [locateReference(pieces, rangeOfExpression(ref), values.declarations)];
+  const pieces = scope.expand(ref)?.pieces;
+  return pieces === undefined ? [] : [locateReference(pieces, rangeOfExpression(ref), scope.declarations)];
 }
 
-function cacheText(values: Values, choice: Expression): readonly FoundReference[] {
-  const pieces = values.expand(choice)?.pieces ?? [];
+function cacheText(scope: Scope, choice: Expression): readonly FoundReference[] {
+  const pieces = scope.expand(choice)?.pieces ?? [];
   const fields = splitAtCommas(pieces);
   const range = rangeOfExpression(choice);
-  const locate = (reference: readonly Piece[]) => locateReference(reference, range, values.declarations);
+  const locate = (reference: readonly Piece[]) => locateReference(reference, range, scope.declarations);
   if (!textOf(pieces).includes('=')) return fields.filter((field) => writtenOf(field) !== '').map(locate);
   if (!fields.some((field) => /^type=registry$/i.test(textOf(field)))) return [];
   return fields
@@ -134,10 +164,10 @@ function splitAtCommas(pieces: readonly Piece[]): readonly (readonly Piece[])[] 
 }
 
 /** A Dockerfile in the bake file; what its variables give stands elsewhere and is left alone. */
-function inlineReferences(values: Values, inline: Expression): readonly FoundReference[] {
+function inlineReferences(scope: Scope, inline: Expression): readonly FoundReference[] {
   return choicesOf(inline).flatMap((choice) => {
     const own = rangeOfExpression(choice);
-    const pieces = values.expand(choice)?.pieces ?? [];
+    const pieces = scope.expand(choice)?.pieces ?? [];
     const placed = pieces.map(({ text, start, anchor, unknown }) => {
       const shown = unknown?.written ?? text;
       return { text: shown, start: start ?? (anchor ?? own.end) - shown.length };
@@ -149,6 +179,13 @@ function inlineReferences(values: Values, inline: Expression): readonly FoundRef
   });
 }
 
+/** What is built from, by attribute; never what is built (`tags`, `output`). */
+const READERS: Readonly<Record<string, (scope: Scope, value: Expression) => readonly FoundReference[]>> = {
+  contexts: contextReferences,
+  'cache-from': cacheReferences,
+  'dockerfile-inline': inlineReferences,
+};
+
 /** Files of docker buildx bake, in HCL and in JSON (docs.docker.com/build/bake/reference). */
 export const bake: Format = {
   id: 'bake',
@@ -157,7 +194,7 @@ export const bake: Format = {
   places: [
     '`target.contexts` with `docker-image://`, with the defaults of variables',
     '`target.dockerfile-inline`',
-    '`target.cache-from` of type `registry`',
+    '`target.cache-from` of type `registry`; of each with the values of `matrix`',
   ],
   matches: (path) => (FILE_NAME.test(path.slice(path.lastIndexOf('/') + 1).toLowerCase()) ? 'yes' : 'no'),
   mayContain: (text) => /docker-image:|cache-from|dockerfile-inline/.test(text),
