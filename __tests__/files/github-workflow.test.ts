@@ -63,6 +63,8 @@ describe('the words of a script', () => {
     ['a <<< b c', ['a|c']],
     ['a <<EOF\nnever closed', ['a']],
     ['diff <(a b) c', ['diff', 'a|b', 'c']],
+    ['a $((1 << 2)) b\nc', ['a|…|b', 'c']],
+    ['a $((b) | c) d', ['b', 'c', 'a|…|d']],
     ['a ${{ b c }} d${{ e }}f', ['a|…|df…']],
     ['case $x in a) b;; esac', ['case|…|in|a', 'b', 'esac']],
     ['', []],

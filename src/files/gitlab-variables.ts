@@ -54,7 +54,8 @@ export function expandVariables(variables: Variables, source: MappedText, depth 
   let texts: Texts = [[]];
   let run = 0;
   const add = (values: Texts) => {
-    texts = texts.flatMap((text) => values.slice(0, MAX_TEXTS).map((value) => [...text, ...value])).slice(0, MAX_TEXTS);
+    const more = values.slice(0, MAX_TEXTS);
+    texts = texts.flatMap((text) => more.map((value) => [...text, ...value])).slice(0, MAX_TEXTS);
     spend(variables.uses.file, texts.length);
   };
   for (const match of source.text.matchAll(SUBSTITUTION)) {

@@ -196,6 +196,11 @@ function readExpansion(script: Script): void {
     readInner(script, at + 1, end);
     script.at = end + 1;
   } else if (next === '(') {
+    const end = arithmeticEnd(text, at + 1);
+    if (end !== undefined) {
+      script.at = end;
+      return;
+    }
     script.at += 2;
     if (++script.depth <= MAX_DEPTH) readList(script);
     else script.at = text.length;
@@ -206,6 +211,17 @@ function readExpansion(script: Script): void {
     script.at = close <= 0 ? text.length : close + 1;
   } else if (next === "'" || next === '"') script.at++;
   else script.at += /^\$\w+/.exec(text.slice(at, at + 256))?.[0].length ?? 2;
+}
+
+/** Behind the `))` of an arithmetic expansion, in which `<<` is no here-document; undefined when this is none. */
+function arithmeticEnd(text: string, at: number): number | undefined {
+  if (text[at + 1] !== '(') return undefined;
+  let open = 0;
+  for (let end = at; end < text.length && text[end] !== '\n'; end++) {
+    if (text[end] === '(') open++;
+    else if (text[end] === ')' && --open === 0) return text[end - 1] === ')' ? end + 1 : undefined;
+  }
+  return undefined;
 }
 
 function readInner(script: Script, from: number, to: number): void {
