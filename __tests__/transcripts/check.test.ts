@@ -349,6 +349,24 @@ describe('the scope of a pull request', () => {
     expect(github.problems).toEqual([]);
   });
 
+  test('a shallow clone and a token that may read contents only: the commits are compared', async () => {
+    const repository = repositoryWith(OLD);
+    const pull = pullRequest(repository, NEW);
+    const clone = shallowClone(repository, 'merge');
+    made.push(clone);
+    const github = await startGitHub({ permission: 'none', compared: FILES });
+    const result = await onPull(clone, pullRequestEvent(pull), {
+      github: { api_url: github.origin },
+      inputs: { suggestions: 'never' },
+    });
+    expect(brief(result)).toEqual(EXPECTED);
+    expect(github.summary()).toEqual([
+      'GET /repos/acme/api/pulls/7/files',
+      `GET /repos/acme/api/compare/${pull.base}...${pull.head}`,
+    ]);
+    expect(github.problems).toEqual([]);
+  });
+
   test('a shallow clone and a token that may not read: everything counts, and one notice says so', async () => {
     const repository = repositoryWith(OLD);
     const pull = pullRequest(repository, NEW);

@@ -73,8 +73,7 @@ async function fromApi(
   if (github === undefined) return whole('the base commit is not in the clone, and there is no github-token');
   let changed: ChangedFiles;
   try {
-    changed =
-      event.kind === 'pull' ? await github.pullFiles(event.number) : await github.comparedFiles(event.base, event.head);
+    changed = await changedFiles(event, github);
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
     return whole(`the base commit is not in the clone, and ${lowerFirst(error.message)}`);
@@ -90,6 +89,21 @@ async function fromApi(
   if (changed.complete) return { scope };
   const notice = `GitHub lists only ${changed.files.length} of the changed files; every line of the others counts.`;
   return { scope, notice };
+}
+
+/** A token with `contents: read` alone may compare commits and not list the files of a pull request. */
+async function changedFiles(event: Exclude<CheckEvent, { kind: 'other' }>, github: GitHub): Promise<ChangedFiles> {
+  const compared = (): Promise<ChangedFiles> => github.comparedFiles(event.base, event.head);
+  if (event.kind !== 'pull') return compared();
+  try {
+    return await github.pullFiles(event.number);
+  } catch (error) {
+    if (!(error instanceof UserError) || error.code !== 'unauthorized') throw error;
+    const found = await compared().catch(() => undefined);
+    // A pull request changes something: nothing is no answer.
+    if (found === undefined || found.files.length === 0) throw error;
+    return found;
+  }
 }
 
 function lowerFirst(text: string): string {
