@@ -100,7 +100,9 @@ describe('a pipeline', () => {
   test('that includes more patterns than can be followed says so', () => {
     const stars = Array.from({ length: 50 }, (_, index) => `"**${'a*'.repeat(50)}${index}.yml"`);
     const files = Array.from({ length: 5000 }, (_, index) => `${'a'.repeat(50)}/${index}.yml`);
-    expect(() => gitlabCi.includes?.(`include: [${stars.join(', ')}]`, files)).toThrow('more patterns of files');
+    expect(() =>
+      gitlabCi.includes?.({ path: '.gitlab-ci.yml', text: `include: [${stars.join(', ')}]` }, files),
+    ).toThrow('more patterns of files');
   });
 
   test('whose jobs have many values of variables is not read without end', () => {
