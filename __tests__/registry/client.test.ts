@@ -43,6 +43,12 @@ async function failureOf(work: Promise<unknown>): Promise<UserError> {
   throw new Error(`expected a UserError, got ${JSON.stringify(outcome)}`);
 }
 
+const expired: Behaviour = (request) => ({
+  status: 403,
+  headers: { 'content-type': 'text/plain' },
+  body: request.method === 'HEAD' ? '' : 'Your Authorization Token has expired. Please run login again.',
+});
+
 describe('request budgets (DESIGN §9)', () => {
   test('one image without authentication costs one HEAD', async () => {
     const { registry, host, tool } = await world();
@@ -410,6 +416,35 @@ describe('logins', () => {
     const error = await failureOf(tool.resolve(`${host}/acme/secret:1.0`));
     expect(error.code).toBe('unauthorized');
     expect(error.message).toMatch(/does not exist or is private.*anonymously.*401/);
+  });
+
+  test('a login that has ended is told in the words of the registry, which HEAD has none for (Q30)', async () => {
+    const { registry, host, tool } = await world({ auth: 'basic', users }, ({ host: at }) => ({
+      credentials: { [at]: basic('robot', users.robot) },
+    }));
+    registry.on((request) => request.headers['authorization'] !== undefined, expired);
+    const answers = await tool.resolveAll([1, 2, 3].map((number) => `${host}/acme/api:${number}.0`));
+    const messages = answers.map((one) => (one.status === 'rejected' ? String(one.reason) : 'resolved'));
+    expect(messages[0]).toContain('answered 403: Your Authorization Token has expired');
+    expect(messages[0]).toContain('asked with the login from docker config;');
+    expect(messages.filter((message) => message.includes('answered 403'))).toHaveLength(3);
+    // HEAD without and with the login, and one GET for all.
+    expect(registry.requests.filter(({ method }) => method === 'GET')).toHaveLength(1);
+  });
+
+  test.each([true, false])('where HEAD alone is refused, GET answers (F32); a login is known: %s', async (isKnown) => {
+    const { registry, host, tool } = await world(isKnown ? { auth: 'basic', users } : {}, ({ host: at }) => ({
+      credentials: isKnown ? { [at]: basic('robot', users.robot) } : {},
+    }));
+    registry.on(
+      (request) => request.method === 'HEAD' && (!isKnown || request.headers['authorization'] !== undefined),
+      faults.answer(403),
+    );
+    const answers = await tool.resolveAll(['1.0', 'single'].map((tag) => `${host}/acme/api:${tag}`));
+    expect(answers.map((one) => (one.status === 'fulfilled' ? one.value?.digest : one.reason))).toEqual([
+      both.digest,
+      amd64.digest,
+    ]);
   });
 
   test('a 401 after a fresh token for ever ends after two tokens and three requests (F27)', async () => {

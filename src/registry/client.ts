@@ -1,34 +1,28 @@
 import { algorithmOf, digestOf, matchesDigest, readDigest, type Digest } from '../core/digest.ts';
 import { UserError } from '../core/errors.ts';
-import { parseJson } from '../core/json.ts';
 import { LIMITS } from '../core/limits.ts';
-import { parseManifest, type Manifest } from '../core/manifest.ts';
-import { isIndexType, isManifestType, MANIFEST_ACCEPT, mediaTypeOf } from '../core/media-type.ts';
+import { MANIFEST_ACCEPT } from '../core/media-type.ts';
 import type { Reference } from '../core/reference.ts';
 import type { RegistryMapping } from '../core/routing.ts';
 import { refusalOf, refusalOfLoad } from './failure.ts';
+import { HeadRefusals } from './head-refusal.ts';
 import { HeadTrust } from './head-trust.ts';
 import type { Timing } from './http.ts';
 import { locate, type Location } from './location.ts';
+import {
+  contentLength,
+  integrity,
+  mayBeCut,
+  readHead,
+  readManifest,
+  type FetchedManifest,
+  type ManifestHead,
+} from './manifest-answer.ts';
 import { rowOf } from './quirks.ts';
 import type { Answer } from './redirect.ts';
 import { isRetryableStatus } from './retry.ts';
-import { RegistrySession, type SessionOptions } from './session.ts';
+import { RegistrySession, type Question, type SessionOptions } from './session.ts';
 import type { Trace } from './trace.ts';
-
-/** A manifest as the registry named it, without its body. */
-export interface ManifestHead {
-  readonly digest: Digest;
-  readonly mediaType: string;
-  /** Bytes. */
-  readonly size: number;
-}
-
-/** A manifest with the very bytes that were received. */
-export interface FetchedManifest extends ManifestHead {
-  readonly bytes: Uint8Array;
-  readonly manifest: Manifest;
-}
 
 export interface ClientOptions extends SessionOptions {
   readonly mappings: readonly RegistryMapping[];
@@ -45,6 +39,7 @@ export class RegistryClient {
   readonly timing: Timing;
   readonly packagesToken: string | undefined;
   readonly headTrust = new HeadTrust();
+  readonly #headRefusals = new HeadRefusals();
   readonly #options: ClientOptions;
   /** Registries whose HEAD answers 404 only for what GET answers with 404 too. */
   readonly #headIsDefinite = new Set<string>();
@@ -75,7 +70,7 @@ export class RegistryClient {
    */
   async head(location: Location, identifier: string, trace: Trace, confirm = true): Promise<ManifestHead | undefined> {
     if (rowOf(location.registry)?.headWithoutDigest === true) return this.get(location, identifier, trace);
-    const answer = await this.#ask(location, 'HEAD', manifestPath(location, identifier), trace);
+    const answer = await this.#ask(location, 'HEAD', identifier, trace);
     const { response } = answer;
     if (response.status === 404) {
       const isAsked = confirm || this.headTrust.isDoubtful(location.registry);
@@ -88,9 +83,24 @@ export class RegistryClient {
       // It was asked as often as it may be; on Docker Hub a GET would also count as a pull.
       throw refusalOfLoad(response, location.registry, this.#options.wire.timing.wallClock());
     } else if (response.status === 401 || response.status === 403) {
-      throw this.session.unauthorized(location, answer);
+      return this.#afterRefusal(location, identifier, answer, trace);
     }
     return this.get(location, identifier, trace);
+  }
+
+  async #afterRefusal(
+    location: Location,
+    identifier: string,
+    refused: Answer,
+    trace: Trace,
+  ): Promise<ManifestHead | undefined> {
+    const again = await this.#headRefusals.ask(
+      location.registry,
+      () => this.session.askAgain(location, manifestQuestion(location, 'GET', identifier), refused, trace),
+      ({ response }) => response.status === 401 || response.status === 403,
+    );
+    if (again?.response.status === 200) return this.#found(location, identifier, again);
+    throw this.session.unauthorized(location, refused, again);
   }
 
   /** The manifest that a tag or a digest names, hashed. What a digest names is read once a run. */
@@ -107,15 +117,20 @@ export class RegistryClient {
   }
 
   async #read(location: Location, identifier: string, trace: Trace): Promise<FetchedManifest | undefined> {
-    const path = manifestPath(location, identifier);
-    const first = await this.#ask(location, 'GET', path, trace);
-    const answer = mayBeCut(first, identifier) ? await this.#ask(location, 'GET', path, trace) : first;
+    const first = await this.#ask(location, 'GET', identifier, trace);
+    const answer = mayBeCut(first, identifier) ? await this.#ask(location, 'GET', identifier, trace) : first;
     const { response } = answer;
     if (response.status === 404) return this.#missing(location, answer);
     if (response.status !== 200) throw this.#failure(location, answer);
+    return this.#found(location, identifier, answer);
+  }
+
+  /** A manifest that was sent, hashed. */
+  #found(location: Location, identifier: string, answer: Answer): FetchedManifest {
+    const { body } = answer.response;
     const manifest = readManifest(location, identifier, answer);
     const digest = this.#digestOfBody(location, identifier, answer);
-    return { digest, mediaType: manifest.mediaType, size: response.body.length, bytes: response.body, manifest };
+    return { digest, mediaType: manifest.mediaType, size: body.length, bytes: body, manifest };
   }
 
   /** A small blob (a config), hashed. @param size bytes that its descriptor names. @throws UserError `integrity`, `limit` */
@@ -152,12 +167,8 @@ export class RegistryClient {
     return contentLength(answer) ?? 0;
   }
 
-  async #ask(location: Location, method: 'GET' | 'HEAD', path: string, trace: Trace): Promise<Answer> {
-    const answer = await this.session.ask(
-      location,
-      { method, path, headers: { accept: MANIFEST_ACCEPT }, maxBytes: LIMITS.manifestBytes, what: 'manifest' },
-      trace,
-    );
+  async #ask(location: Location, method: 'GET' | 'HEAD', identifier: string, trace: Trace): Promise<Answer> {
+    const answer = await this.session.ask(location, manifestQuestion(location, method, identifier), trace);
     if (!answer.foreign) this.headTrust.note(location.registry, method, answer.response);
     return answer;
   }
@@ -208,61 +219,7 @@ export class RegistryClient {
   }
 }
 
-/** An answer without a length looks whole when its connection was cut (SAFETY.md F14): the digest or the JSON tells. */
-function mayBeCut({ response }: Answer, identifier: string): boolean {
-  if (response.status !== 200 || response.header('content-length').length > 0) return false;
-  const said = readDigest(identifier) ?? readDigest(response.header('docker-content-digest')[0] ?? '');
-  if (said !== undefined) return !matchesDigest(response.body, said);
-  return mediaTypeOf(response.header('content-type')[0]) !== 'text/html' && parseJson(response.body) === undefined;
-}
-
-/** The manifest of an answer; what is wrong with it is told with the name of the image. */
-function readManifest(location: Location, identifier: string, answer: Answer): Manifest {
-  const { body, header } = answer.response;
-  const asked = readDigest(identifier);
-  // What was asked for by digest is not read before it is known to be that.
-  if (asked !== undefined && !matchesDigest(body, asked))
-    throw integrity(location, asked, digestOf(body, algorithmOf(asked)));
-  const name = `${location.registry}/${location.repository}${asked === undefined ? ':' : '@'}${identifier}`;
-  if (mayBeCut(answer, identifier) && parseJson(body) === undefined) {
-    const message = `${name}: the manifest is truncated after ${body.length} bytes, twice`;
-    throw new UserError('network', message, 'Run the job again; a proxy or the registry may cut long answers');
-  }
-  try {
-    return parseManifest(body, mediaTypeOf(header('content-type')[0]));
-  } catch (error) {
-    if (!(error instanceof UserError)) throw error;
-    throw new UserError(error.code, `${name}: ${error.message}`, error.hint, { cause: error });
-  }
-}
-
-function manifestPath({ repository }: Location, identifier: string): string {
-  return `${repository}/manifests/${identifier}`;
-}
-
-/** What a HEAD says, undefined when it does not say enough and the manifest has to be read. */
-function readHead(answer: Answer, identifier: string): ManifestHead | undefined {
-  const { response } = answer;
-  const mediaType = mediaTypeOf(response.header('content-type')[0]);
-  const digest = readDigest(response.header('docker-content-digest')[0] ?? '');
-  const size = contentLength(answer);
-  if (digest === undefined || size === undefined || (!isIndexType(mediaType) && !isManifestType(mediaType)))
-    return undefined;
-  const asked = readDigest(identifier);
-  if (asked === undefined) return { digest, mediaType, size };
-  if (asked !== digest && algorithmOf(asked) === algorithmOf(digest)) return undefined;
-  return { digest: asked, mediaType, size };
-}
-
-function contentLength({ response }: Answer): number | undefined {
-  const text = response.header('content-length')[0] ?? '';
-  return /^\d{1,15}$/.test(text) ? Number(text) : undefined;
-}
-
-function integrity({ registry, repository }: Location, asked: Digest, sent: Digest): UserError {
-  return new UserError(
-    'integrity',
-    `${registry}/${repository} was asked for ${asked} and sent something else: ${sent}`,
-    'Do not use this image; a proxy or the registry changes what it stores',
-  );
+function manifestQuestion({ repository }: Location, method: 'GET' | 'HEAD', identifier: string): Question {
+  const path = `${repository}/manifests/${identifier}`;
+  return { method, path, headers: { accept: MANIFEST_ACCEPT }, maxBytes: LIMITS.manifestBytes, what: 'manifest' };
 }

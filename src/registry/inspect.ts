@@ -1,10 +1,11 @@
 import type { Digest } from '../core/digest.ts';
 import type { ImageConfig, ImageManifest } from '../core/manifest.ts';
 import { formatPlatform } from '../core/platform.ts';
+import type { FetchedManifest } from './manifest-answer.ts';
 import { findProvenance } from './provenance.ts';
 import type { Reference } from '../core/reference.ts';
 import type { Inspection } from '../core/resolution.ts';
-import type { FetchedManifest, RegistryClient } from './client.ts';
+import type { RegistryClient } from './client.ts';
 import type { Location } from './location.ts';
 import { childManifest, listPlatforms, readConfig, type PlatformImage } from './platforms.ts';
 import type { Trace } from './trace.ts';

@@ -13,9 +13,10 @@ import {
   type TagTarget,
 } from '../core/tag-decision.ts';
 import { patternFor } from '../core/tag-pattern.ts';
-import type { FetchedManifest, RegistryClient } from './client.ts';
+import type { RegistryClient } from './client.ts';
 import { explainMismatch, explainMissing, explainRefusal } from './diagnose.ts';
 import type { Location } from './location.ts';
+import type { FetchedManifest } from './manifest-answer.ts';
 import { lookAgain, lookAtTag, type LookedTag, type TagPlace } from './tag-look.ts';
 import { findVersion } from './tag-version.ts';
 import type { Trace } from './trace.ts';

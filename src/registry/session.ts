@@ -119,10 +119,21 @@ export class RegistrySession {
     }
   }
 
-  /** The error of an answer with 401 or 403. */
-  unauthorized(location: Location, answer: Answer): UserError {
+  /**
+   * A question once more, signed in as it was when the registry refused it with 403; undefined where another one did, or
+   * nobody yet.
+   */
+  async askAgain(location: Location, question: Question, refused: Answer, trace: Trace): Promise<Answer | undefined> {
+    const authorization = this.#attempts.get(refused)?.forbidden;
+    return authorization && this.#send(location.registry, question, authorization, trace);
+  }
+
+  /** The error of an answer with 401 or 403; `again` is what the registry said when it was asked for its words. */
+  unauthorized(location: Location, answer: Answer, again?: Answer): UserError {
     const attempt = this.#attempts.get(answer);
-    const refusal = attempt?.refusal ?? refusalOf(answer.response, answer.url.host);
+    const words = again === undefined ? undefined : refusalOf(again.response, again.url.host);
+    const first = attempt?.refusal ?? refusalOf(answer.response, answer.url.host);
+    const refusal = words === undefined || words.text === '' ? first : words;
     return unauthorized(refusal, { location, tried: attempt?.tried ?? [ANONYMOUS.source] });
   }
 

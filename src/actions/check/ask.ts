@@ -12,9 +12,10 @@ import {
   withDefaultTag,
   type Reference,
 } from '../../core/reference.ts';
-import type { ManifestHead, RegistryClient } from '../../registry/client.ts';
+import type { RegistryClient } from '../../registry/client.ts';
 import { inspectImage } from '../../registry/inspect.ts';
 import type { Location } from '../../registry/location.ts';
+import type { ManifestHead } from '../../registry/manifest-answer.ts';
 import { startTrace } from '../../registry/trace.ts';
 import type { Answer, ImageFacts, PinFacts, TagFacts } from '../../rules/facts.ts';
 
