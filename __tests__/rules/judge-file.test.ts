@@ -39,6 +39,16 @@ describe('one file', () => {
     );
   });
 
+  test('the default of an argument is a line of the reference, wherever the fix goes', () => {
+    const file = read('ARG TAG=latest\nFROM acme/\\\napp:${TAG}\nARG TAG\nRUN echo $TAG\n');
+    const levels = [1, 2, 3, 4, 5].map((first) => {
+      const level = scopeOfSpans(new Map([['Dockerfile', [{ first, count: 1 }]]]));
+      return judgeFile(file, OPTIONS, { level }, () => KNOWN).findings.map(({ line, level: found }) => [line, found]);
+    });
+    const [old, added] = [[[3, 'notice']], [[3, 'error']]];
+    expect(levels).toEqual([added, added, added, old, old]);
+  });
+
   test('what cannot be rewritten has no fix and says why', () => {
     const file = read('ARG TAG\nFROM nginx${TAG:+:1.25}\n');
     const { findings } = judgeFile(file, OPTIONS, { level: EVERYTHING }, () => KNOWN);

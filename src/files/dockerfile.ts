@@ -3,7 +3,7 @@ import { scanInstructions } from './dockerfile-lines.ts';
 import { dockerfileReferences } from './dockerfile-references.ts';
 import type { FoundReference } from './found-reference.ts';
 import { mapText } from './mapped-text.ts';
-import { indexLines, spanOf } from './position.ts';
+import { indexLines, positionAt, spanOf } from './position.ts';
 import type { Format, ImageSite, Placement, SourceFile } from './site.ts';
 
 export { dockerfileReferences };
@@ -41,10 +41,11 @@ function beginsAsDockerfile(text: string): boolean {
 /** The sites that references found in the text of a file are. */
 export function sitesOf(format: string, file: SourceFile, found: readonly FoundReference[]): readonly ImageSite[] {
   const lines = indexLines(file.text);
-  return found.map(({ shown, reference, unresolved, placement, traits }) => ({
+  return found.map(({ shown, reference, unresolved, elsewhere, placement, traits }) => ({
     file: file.path,
     format,
     ...spanOf(lines, shown),
+    ...(elsewhere === undefined ? {} : { otherLines: elsewhere.map((at) => positionAt(lines, at).line) }),
     reference,
     ...(unresolved === undefined ? {} : { unresolved }),
     placement: unresolved === undefined ? readablePlacement(file.text, reference, placement) : placement,

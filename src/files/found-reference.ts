@@ -12,6 +12,8 @@ export interface FoundReference {
   /** As it is pulled, variables expanded; unknown ones as written. */
   readonly reference: string;
   readonly unresolved?: string;
+  /** Where parts of the reference stand that are not in `shown`: in defaults, on continued lines. */
+  readonly elsewhere?: readonly number[];
   readonly placement: Placement;
   readonly traits: readonly SiteTrait[];
 }
@@ -38,6 +40,15 @@ export const NO_DECLARATIONS: Declarations = {
  * a default which other references or commands use as well; then a digest is appended to the word itself.
  */
 export function locateReference(pieces: readonly Piece[], word: Range, declarations: Declarations): FoundReference {
+  const found = placeReference(pieces, word, declarations);
+  const { start: from, end: to } = found.shown;
+  const elsewhere = pieces.flatMap(({ text, start }) =>
+    text === '' || start === undefined || (start >= from && start < to) ? [] : [start],
+  );
+  return elsewhere.length === 0 ? found : { ...found, elsewhere };
+}
+
+function placeReference(pieces: readonly Piece[], word: Range, declarations: Declarations): FoundReference {
   const unknown = unknownIn(pieces);
   if (unknown !== undefined) return unknownReference(pieces, word, unknown);
   const reference = textOf(pieces);

@@ -59,6 +59,8 @@ export interface ImageSite {
   /** 1-based, in UTF-16 units, of the first and behind the last unit of what is edited. */
   readonly column: number;
   readonly endColumn: number;
+  /** Other lines on which parts of the reference stand: the default of an ARG that is used elsewhere too. */
+  readonly otherLines?: readonly number[];
   /** The reference as it will be pulled, variables expanded; where that is impossible, the text as written. */
   readonly reference: string;
   /** Why the reference cannot be known from the file, when it cannot (rule `unresolved-variable`). */

@@ -139,8 +139,9 @@ export function gravest<T extends { readonly level: Level }>(
 
 type LineText = (line: number) => string;
 
-/** Whether a line of the site is added; the site's range may go on over several. */
+/** Whether a line is added that gives a part of the reference; the site's range may go on over several. */
 function isOnNewLine(file: ReadFile, site: ImageSite, scope: Scope, textOfLine: LineText): boolean {
+  if (site.otherLines?.some((line) => scope.isAdded(file.path, line, line, textOfLine)) === true) return true;
   const end = site.placement.kind === 'value' ? lastLineOf(file, site.placement.range.end) : site.line;
   return scope.isAdded(file.path, site.line, Math.max(site.line, end), textOfLine);
 }
