@@ -20,6 +20,9 @@ import type { Range } from './site.ts';
 /** BuildKit's name for no image at all; `Scratch` is none. */
 const EMPTY_IMAGE = 'scratch';
 
+/** What ONBUILD may do that names images or uses variables; a stage of the same file may build on it. */
+const ON_BUILD: ReadonlySet<string> = new Set(['arg', 'copy', 'run']);
+
 /** An image that FROM names, before it is known which defaults may be rewritten. */
 interface Base {
   readonly word: MappedText;
@@ -95,7 +98,7 @@ function readOne(reading: Reading, instruction: Instruction): void {
       });
     case 'onbuild': {
       const inner = readInstruction(instruction.rest, reading.escape);
-      return inner.keyword === 'copy' || inner.keyword === 'run' ? readOne(reading, inner) : undefined;
+      return reading.inStage && ON_BUILD.has(inner.keyword) ? readOne(reading, inner) : undefined;
     }
     default:
       return undefined;
