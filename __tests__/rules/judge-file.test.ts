@@ -3,6 +3,7 @@ import { array, assert, constantFrom, integer, property, record } from '../suppo
 import { LIMITS } from '../../src/core/limits.ts';
 import { applyEdits } from '../../src/files/edit.ts';
 import { dockerfile } from '../../src/files/dockerfile.ts';
+import { helmValues } from '../../src/files/helm-values.ts';
 import { indexLines } from '../../src/files/position.ts';
 import { EXAMPLE_DAY, NGINX_LATEST, NGINX_PIN } from '../../src/rules/example-facts.ts';
 import type { Answer } from '../../src/rules/facts.ts';
@@ -90,6 +91,31 @@ describe('one file', () => {
     });
     expect(judged.omitted).toEqual({ error: 0, warning: 0, notice: lines - 5000 });
     expect(performance.now() - started).toBeLessThan(10_000);
+  });
+
+  test('a text that is too long is listed as skipped, and told as what cannot be known', () => {
+    const file = read(`FROM ${'a'.repeat(5000)}:latest\nFROM nginx\n`);
+    const { findings, skipped } = judgeFile(file, OPTIONS, { level: EVERYTHING }, () => KNOWN);
+    expect(findings.map(({ line, rule }) => [line, rule])).toEqual([
+      [1, 'unresolved-variable'],
+      [2, 'no-tag'],
+    ]);
+    const reason = 'line 1: the reference is not read: it has more than 4096 characters';
+    expect(skipped).toEqual([{ file: 'Dockerfile', reason }]);
+  });
+
+  test('what stands elsewhere is not asked about: the tag of a chart is not latest', () => {
+    const text = 'image:\n  repository: acme/app\n  digest: ""\n';
+    const sites = helmValues.find({ path: 'values.yaml', text }, { imageKeys: [], sibling: () => 'name: app' });
+    const file = readFileOf('values.yaml', text, sites, EXAMPLE_DAY);
+    const options = { ...OPTIONS, require: 'digest' } as const;
+    expect(questionsOf(file, options)).toEqual([]);
+    const { findings, references } = judgeFile(file, options, { level: EVERYTHING }, () => KNOWN);
+    expect(findings).toMatchObject([
+      { rule: 'not-pinned', message: '"acme/app" has no digest, which this check requires' },
+    ]);
+    expect(findings[0]?.fix).toBeUndefined();
+    expect(references[0]?.digest).toBeUndefined();
   });
 
   test('a registry that did not answer changes nothing', () => {

@@ -36,9 +36,15 @@ const HOLE = '\u0000';
 export function subjectOf(site: ImageSite, facts: ImageFacts = {}): Subject {
   const isUnknown = site.unresolved !== undefined || traitOf(site, 'name-unknown') !== undefined;
   const parts = partsOf(site.reference, isUnknown);
-  if (isUnknown) return { site, parts, facts };
+  if (isUnknown) return { site, parts, facts, ...unread(site) };
   const read = readReference(withoutBadDigest(site.reference, parts));
   return { site, parts, facts, ...read };
+}
+
+/** A text that is too long to be read is listed among what was skipped, as everything beyond a limit. */
+function unread({ reference, unresolved }: ImageSite): { error?: UserError } {
+  if (unresolved === undefined || !reference.endsWith('…')) return {};
+  return { error: new UserError('limit', `the reference is not read: ${unresolved}`, 'Write the reference out') };
 }
 
 /** The subject with what a registry said of it; of a tag that stands elsewhere nobody asked. */
