@@ -101,7 +101,7 @@ function contextReferences(scope: Scope, contexts: Expression): readonly FoundRe
       const pieces = scope.expand(choice)?.pieces ?? [];
       if (!textOf(pieces).startsWith(IMAGE_SCHEME)) return [];
       const reference = slicePieces(pieces, IMAGE_SCHEME.length);
-      const range = withoutScheme(choice);
+      const range = withoutScheme(choice, reference);
       // A function adds the name, as join() does.
       if (writtenOf(reference) === '') return [];
       if (computed && textOf(reference).includes('%')) {
@@ -112,10 +112,12 @@ function contextReferences(scope: Scope, contexts: Expression): readonly FoundRe
   });
 }
 
-/** The range of a string without the scheme, when that is written in it. */
-function withoutScheme(expression: Expression): Range {
+/** The range of a string without the scheme, when that is written in it: in JSON perhaps with escapes. */
+function withoutScheme(expression: Expression, [piece]: readonly Piece[]): Range {
   const { start, end } = rangeOfExpression(expression);
   if (expression.kind !== 'template') return { start, end };
+  if (piece?.declaration === undefined && piece?.start !== undefined)
+    return { start: Math.max(start, piece.start), end };
   const [first] = expression.parts;
   const written = first?.kind === 'text' && first.pieces[0]?.text.startsWith(IMAGE_SCHEME) === true;
   return { start: written ? start + IMAGE_SCHEME.length : start, end };

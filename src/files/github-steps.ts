@@ -43,7 +43,7 @@ export function newReading(uses: VariableUses): Reading {
 
 /** What the file's references are, once it is read to its end: those of images of its own are none. */
 export function finishReading({ uses, candidates, found, own }: Reading): readonly FoundReference[] {
-  for (const { pieces } of candidates) uses.recordReference(pieces);
+  for (const { pieces, word } of candidates) uses.recordReference(pieces, word);
   const located = candidates.map(({ pieces, word, purpose }) => ({
     reference: uses.locate(pieces, word),
     purpose,
@@ -94,6 +94,9 @@ function withoutDocker(text: MappedText): MappedText {
   return text.text.startsWith(DOCKER) ? sliceText(text, DOCKER.length) : text;
 }
 
+/** What is left of a reference when a job of a matrix lacks a value of it, which GitHub puts in as nothing. */
+const BROKEN = /^[:@/]|:(?:[-.@]|$)|\/(?:[:@/]|$)/;
+
 /** Reads a text that expressions are a part of, once for each job of a matrix that it depends on. */
 function readExpressions(reading: Reading, scopes: readonly Scope[], text: MappedText, purpose: Purpose): void {
   const relevant = text.text.includes('matrix') ? scopes : scopes.slice(0, 1);
@@ -102,8 +105,9 @@ function readExpressions(reading: Reading, scopes: readonly Scope[], text: Mappe
     for (const expanded of expandExpressions(scope, text)) {
       const pieces = piecesText(expanded).startsWith(DOCKER) ? slicePieces(expanded, DOCKER.length) : expanded;
       const identity = pieces.map((piece) => `${piece.start ?? ''} ${piece.text}`).join('|');
-      const isEmpty = pieces.every((piece) => piece.text === '' && piece.unknown === undefined);
-      if (isEmpty || seen.has(identity)) continue;
+      const isKnown = pieces.every((piece) => piece.unknown === undefined);
+      const whole = piecesText(pieces);
+      if ((isKnown && (whole === '' || BROKEN.test(whole))) || seen.has(identity)) continue;
       seen.add(identity);
       reading.candidates.push({ pieces, word: rangeOf(text), purpose });
     }

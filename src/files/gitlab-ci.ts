@@ -48,7 +48,7 @@ function find(file: SourceFile, options: FormatOptions): ReturnType<Format['find
     const common = { own, ruled: ruledBy([jobs.get('workflow')]), ...sharedBy(file, root, options) };
     const pipeline: Pipeline = { root, jobs, uses, common, inputs, found, candidates: [] };
     readPipeline(pipeline);
-    for (const { pieces } of pipeline.candidates) uses.recordReference(pieces);
+    for (const { pieces, word } of pipeline.candidates) uses.recordReference(pieces, word);
     for (const { pieces, word } of pipeline.candidates) found.push(uses.locate(pieces, word));
   }
   return sitesOf('gitlab-ci', file, distinctReferences([...found, ...namedReferences(yaml, options.imageKeys)]));

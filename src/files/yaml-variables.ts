@@ -1,5 +1,5 @@
 import { textOf as piecesText, type Piece } from './expansion.ts';
-import { locateReference, type Declarations, type FoundReference } from './found-reference.ts';
+import { locateReference, withoutRewrite, type Declarations, type FoundReference } from './found-reference.ts';
 import { rangeOf } from './mapped-text.ts';
 import type { Range, SiteTrait } from './site.ts';
 import { misreadTraits, referenceText, withoutBlanks } from './yaml-site.ts';
@@ -32,6 +32,7 @@ export class VariableUses {
   private readonly mention: RegExp;
   private readonly variables = new Map<number, VariableUse>();
   private readonly references = new Map<number, Set<string>>();
+  private readonly words = new Map<number, Set<string>>();
   private mentions: ReadonlyMap<string, number> | undefined;
 
   /** `mention` finds every use of a variable in the file's text. */
@@ -52,8 +53,9 @@ export class VariableUses {
     this.variables.set(scalar.start, use);
   }
 
-  /** Notes a reference that was put together from these pieces. */
-  recordReference(pieces: readonly Piece[]): void {
+  /** Notes a reference that was put together from these pieces; a word may give several. */
+  recordReference(pieces: readonly Piece[], word: Range): void {
+    this.words.set(word.start, (this.words.get(word.start) ?? new Set()).add(piecesText(pieces)));
     for (const { declaration } of pieces) {
       if (declaration === undefined) continue;
       const references = this.references.get(declaration) ?? new Set();
@@ -64,12 +66,20 @@ export class VariableUses {
   /** The reference that pieces give, once every reference is recorded. One of several is shown at its own value. */
   locate(pieces: readonly Piece[], word: Range): FoundReference {
     const declarations = this.declarations();
-    const located = withoutBlanks(locateReference(pieces, word, declarations));
+    const located = this.settled(withoutBlanks(locateReference(pieces, word, declarations)), word);
     const found = { ...located, traits: [...located.traits, ...this.misread(pieces)] };
     const last = pieces.findLast(({ declaration, anchor }) => declaration !== undefined && anchor === undefined);
     const value = last?.declaration === undefined ? undefined : declarations.defaultOf(last.declaration);
     if (value === undefined || found.placement.kind !== 'none' || found.unresolved !== undefined) return found;
     return { ...found, range: value.range, shown: value.range };
+  }
+
+  /** What is added behind a variable is added to all that the word gives. */
+  private settled(found: FoundReference, word: Range): FoundReference {
+    const { placement } = found;
+    const isAdded = placement.kind === 'value' && placement.range.start === placement.range.end;
+    if (!isAdded || (this.words.get(word.start)?.size ?? 0) < 2) return found;
+    return withoutRewrite(found, 'it stands for several images');
   }
 
   /** The first value that YAML reads as another text: `1.10` gives 1.1, while a 20 stays what it is. */
