@@ -34,6 +34,7 @@ export const IMAGE_INPUTS: Readonly<Record<string, Readonly<Record<string, Input
   'snyk/actions/docker': { image: 'reference' },
   'erzz/dockle-action': { image: 'reference' },
   'goodwithtech/dockle-action': { image: 'reference' },
+  'redhat-actions/buildah-build': { 'base-image': 'reference', image: 'own' },
   'addnab/docker-run-action': { image: 'reference' },
   'uraimo/run-on-arch-action': { base_image: 'reference' },
   'helm/kind-action': { node_image: 'reference' },

@@ -105,9 +105,9 @@ function readExpressions(reading: Reading, scopes: readonly Scope[], text: Mappe
     for (const expanded of expandExpressions(scope, text)) {
       const pieces = piecesText(expanded).startsWith(DOCKER) ? slicePieces(expanded, DOCKER.length) : expanded;
       const identity = pieces.map((piece) => `${piece.start ?? ''} ${piece.text}`).join('|');
-      const isKnown = pieces.every((piece) => piece.unknown === undefined);
+      const known = pieces.every((piece) => piece.unknown === undefined);
       const whole = piecesText(pieces);
-      if ((isKnown && (whole === '' || BROKEN.test(whole))) || seen.has(identity)) continue;
+      if ((known && (whole === '' || BROKEN.test(whole))) || seen.has(identity)) continue;
       seen.add(identity);
       reading.candidates.push({ pieces, word: rangeOf(text), purpose });
     }

@@ -67,9 +67,9 @@ export function expandVariables(variables: Variables, source: MappedText, depth 
     const name = braced ?? plain;
     const place = { at: placeOf(source, match.index), anchor: placeOf(source, run - 1) + 1, written, depth };
     if (input !== undefined) add(inputTexts(variables, input, place));
-    else if (name === undefined && written !== '$$') add(unknown(place, 'GitLab knows no such form of a variable'));
-    else
-      add(name === undefined ? [literalPieces(sliceText(source, run - 1, run))] : namedTexts(variables, name, place));
+    else if (name !== undefined) add(namedTexts(variables, name, place));
+    else if (written === '$$') add(unknown({ ...place, written: '$' }, 'it holds a dollar sign, which no image does'));
+    else add(unknown(place, 'GitLab knows no such form of a variable'));
   }
   add([literalPieces(sliceText(source, run))]);
   return texts;
