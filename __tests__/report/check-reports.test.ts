@@ -149,6 +149,12 @@ describe('the summary', () => {
     expect(checkSummary(report({ findings }), { limit: 60_000 }).length).toBeLessThanOrEqual(60_000);
   });
 
+  test('findings that were counted and not kept are in the first line, and the JSON report is not complete', () => {
+    const full = report({ findings: [finding()], omitted: { error: 2, warning: 0, notice: 1 } });
+    expect(checkSummary(full).split('\n')[0]).toMatch(/^\*\*Findings\*\*: 3 errors, 1 notice /);
+    expect(JSON.parse(jsonReport(full))).toMatchObject({ truncated: true });
+  });
+
   test('the rules are linked to the documentation of this version', () => {
     const markdown = checkSummary(report({ findings: [finding({ fix: fixOf('FROM nginx:latest@sha256:…') })] }), TOOL);
     expect(markdown).toContain('[`no-tag`](https://github.com/acme/image-digest/blob/v1/docs/rules/no-tag.md)');

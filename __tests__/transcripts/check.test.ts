@@ -533,6 +533,13 @@ describe('accepting findings', () => {
       expect(result).toMatchObject({ exitCode: 0 });
       expect(result.summary).toContain('### 2 findings ignored, 1 of them by comments that this change adds');
       expect(result.summary).toContain('`@team, trust me`');
+      const notices = result.annotations.filter(({ title }) => title === 'image-digest');
+      expect(notices).toMatchObject([
+        {
+          level: 'notice',
+          message: expect.stringMatching(/^1 finding accepted .*: Dockerfile:4 no-tag: @team, trust me$/m),
+        },
+      ]);
       const { ignored } = JSON.parse(readFileSync(join(repository.folder, 'out.json'), 'utf8'));
       expect(ignored).toMatchObject([
         { rule: 'no-tag', line: 2, reason: 'known' },

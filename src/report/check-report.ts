@@ -52,10 +52,13 @@ export function countLevels(findings: readonly Finding[]): Readonly<Record<Level
   return counts;
 }
 
-/** "2 errors, 1 warning": the levels that occur. */
-export function levelsText(findings: readonly Finding[]): string {
+/** "2 errors, 1 warning": the levels that occur, with those that were counted and not kept. */
+export function levelsText({ findings, omitted }: Pick<CheckReport, 'findings' | 'omitted'>): string {
   const counts = countLevels(findings);
-  const parts = LEVELS.filter((level) => counts[level] > 0).map((level) => plural(counts[level], level));
+  const parts = LEVELS.flatMap((level) => {
+    const count = counts[level] + (omitted?.[level] ?? 0);
+    return count === 0 ? [] : [plural(count, level)];
+  });
   return parts.length === 0 ? 'no findings' : parts.join(', ');
 }
 

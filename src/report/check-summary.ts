@@ -41,8 +41,8 @@ export function verdictLine(report: CheckReport): string {
   const unique = new Set(report.references.map(({ reference }) => reference)).size;
   const seen = `${plural(report.references.length, 'reference')}, ${unique} unique, in ${plural(report.files, 'file')}`;
   const lines: Readonly<Record<Verdict, () => string>> = {
-    clean: () => `**Clean**: ${seen}${report.findings.length > 0 ? `; ${levelsText(report.findings)}` : ''}.`,
-    findings: () => `**Findings**: ${levelsText(report.findings)} (${seen}).`,
+    clean: () => `**Clean**: ${seen}${report.findings.length > 0 ? `; ${levelsText(report)}` : ''}.`,
+    findings: () => `**Findings**: ${levelsText(report)} (${seen}).`,
     unverified: () => `**Unverified**: ${openText(report)} (${seen}).`,
     'nothing-scanned': () =>
       `**Nothing scanned**: no file matches ${report.patterns.map((one) => codeSpan(one)).join(', ')}.`,

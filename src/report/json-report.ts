@@ -4,6 +4,7 @@ import type { CheckReport } from './check-report.ts';
 /** The text of `json-file` (DESIGN.md §8), to the letter. */
 export function jsonReport(report: CheckReport): string {
   const { verdict, references, findings, ignored, skipped, unverified, truncated } = report;
+  const omitted = Object.values(report.omitted ?? {}).some((count) => count > 0);
   const value = {
     schemaVersion: 1,
     verdict,
@@ -12,7 +13,7 @@ export function jsonReport(report: CheckReport): string {
     ignored: ignored.map(jsonIgnored),
     skipped: skipped.map(({ file, reason }) => ({ file, reason })),
     unverified,
-    truncated,
+    truncated: truncated || omitted,
   };
   return `${JSON.stringify(value, undefined, 2)}\n`;
 }

@@ -1,4 +1,5 @@
 import { LIMITS } from '../../core/limits.ts';
+import { clipped } from '../../core/printable.ts';
 import type { CheckInputs } from '../../inputs/check.ts';
 import { annotationsOf } from '../../report/annotations.ts';
 import {
@@ -40,13 +41,26 @@ export async function publish(publication: Publication): Promise<boolean> {
   const more = await tellOnPullRequest(publication, failed, options);
   const notices = [...publication.notices, ...more];
   // One notice, however many things a token or a clone does not allow.
-  if (inputs.annotations) printAnnotations(report, 'notice', Math.min(notices.length, 1));
-  if (notices.length > 0) annotate('notice', 'image-digest', notices.join('\n'));
+  const told = [...notices, ...newIgnores(report)];
+  if (inputs.annotations) printAnnotations(report, 'notice', Math.min(told.length, 1));
+  if (told.length > 0) annotate('notice', 'image-digest', told.join('\n'));
   for (const text of own) annotate(inputs.onUnresolved === 'fail' ? 'error' : 'warning', 'unverified', text);
   setOutputs(outputsOf(report, inputs));
   if (inputs.showSummary) await writeSummary(checkSummary(report, { ...options, notices }));
   if (failed) annotate('error', 'image-digest', closingWords(report, inputs));
   return filesWritten && !failed;
+}
+
+/** Whoever reviews the change should know that it accepts its own findings; the summary has them one by one. */
+function newIgnores({ ignored }: CheckReport): readonly string[] {
+  const fresh = ignored.filter(({ isNew }) => isNew);
+  const [first] = fresh;
+  if (first === undefined) return [];
+  const place = `${first.file}:${first.line} ${first.rule}: ${first.reason}`;
+  const rest = fresh.length > 1 ? ` and ${fresh.length - 1} more, in the summary` : '';
+  return [
+    `${plural(fresh.length, 'finding')} accepted by comments that this change adds: ${clipped(place, 500)}${rest}`,
+  ];
 }
 
 function printAnnotations(report: CheckReport, level: Level, taken = 0): void {
@@ -60,7 +74,7 @@ function log(report: CheckReport, { annotations }: CheckInputs): void {
   const { findings, ignored, skipped, unverified, references, files } = report;
   const counts = Object.values(countLevels(findings));
   if (findings.length > 0 && (!annotations || counts.some((count) => count >= LIMITS.annotationsOfAKind))) {
-    group(`All findings: ${levelsText(findings)}`, findings.map(logLine));
+    group(`All findings: ${levelsText({ findings })}`, findings.map(logLine));
   }
   for (const { file, line: at, rule, reason, isNew } of ignored) {
     line(`ignored${isNew ? ' (added by this change)' : ''}: ${file}:${at} ${rule}: ${reason}`);
@@ -73,7 +87,7 @@ function log(report: CheckReport, { annotations }: CheckInputs): void {
     );
   }
   line(
-    `${report.verdict}: ${plural(references.length, 'reference')} in ${plural(files, 'file')}, ${levelsText(findings)}`,
+    `${report.verdict}: ${plural(references.length, 'reference')} in ${plural(files, 'file')}, ${levelsText(report)}`,
   );
 }
 
@@ -114,12 +128,10 @@ function outputsOf(report: CheckReport, { reports }: CheckInputs): Readonly<Reco
 }
 
 /** The last error of the step: what failed it, and how to go on. */
-function closingWords(
-  { findings, unverified, unjudged = [] }: CheckReport,
-  { failOn, onUnresolved }: CheckInputs,
-): string {
+function closingWords(report: CheckReport, { failOn, onUnresolved }: CheckInputs): string {
+  const { findings, unverified, unjudged = [] } = report;
   const counted = findings.filter(({ level }) => level === 'error' || (level === 'warning' && failOn === 'warning'));
-  const why = counted.length > 0 && failOn !== 'never' ? [levelsText(findings)] : [];
+  const why = counted.length > 0 && failOn !== 'never' ? [levelsText(report)] : [];
   if (onUnresolved === 'fail' && unverified.length > 0) why.push(`${unverified.length} not verified`);
   if (onUnresolved === 'fail' && unjudged.length > 0) why.push(`${plural(unjudged.length, 'place')} not judged`);
   return `The check failed: ${why.join('; ')}. Write the lines that the findings show, or accept one with a comment: # image-digest: ignore[rule] reason`;
