@@ -73,6 +73,10 @@ function resolved(repository: GitRepository, options: Partial<RunOptions> = {}):
   return check(repository, { ...options, inputs: { resolve: 'auto', registries: registry.host, ...options.inputs } });
 }
 
+function podWith(reference: string): string {
+  return `apiVersion: v1\nkind: Pod\nspec: {containers: [{name: x, image: ${reference}}]}\n`;
+}
+
 async function startGitHub(options: GitHubOptions): Promise<FakeGitHub & Listening> {
   const github = createGitHub(options);
   const listener = await listen(github.handle);
@@ -430,6 +434,31 @@ describe('the scope of a pull request', () => {
       'error sly.Dockerfile:1 no-tag',
       'notice app.Dockerfile:1 no-tag',
     ]);
+  });
+
+  test('a renamed file that was left out before is new: excluded, not among the paths, or a template of a chart', async () => {
+    const repository = repositoryWith({
+      'legacy/a.yaml': podWith('a'),
+      'k8s/b.yaml': podWith('b'),
+      'chart/Chart.yaml': 'name: x\n',
+      'chart/templates/c.yaml': podWith('c'),
+    });
+    const pull = pullRequest(repository, {
+      'legacy/a.yaml': null,
+      'k8s/b.yaml': null,
+      'chart/templates/c.yaml': null,
+      'k8s/new-a.yaml': podWith('a'),
+      'k8s/new-b.yaml': podWith('b'),
+      'k8s/new-c.yaml': podWith('c'),
+    });
+    const event = pullRequestEvent(pull);
+    const expected = [
+      'error k8s/new-a.yaml:3 no-tag',
+      'error k8s/new-c.yaml:3 no-tag',
+      'notice k8s/new-b.yaml:3 no-tag',
+    ];
+    expect(brief(await onPull(repository, event, { inputs: { exclude: 'legacy/' } }))).toEqual(expected);
+    expect(brief(await onPull(repository, event, { inputs: { paths: 'k8s/**' } }))).toEqual(expected);
   });
 
   test('renamed files that only the API knows: their lines are old, unless a NUL or an attribute hides new ones', async () => {

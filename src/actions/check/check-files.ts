@@ -42,7 +42,10 @@ export async function checkFiles(started: Started): Promise<boolean> {
   const { inputs, network, run, git, event } = started;
   const listing = await list(started);
   const all = new Set(listing.files);
-  const sources = { git, github: () => network.github(), isFile: (path: string) => all.has(path), isSameKind };
+  const isFile = (path: string): boolean => all.has(path);
+  const choice = { ...inputs, isFile };
+  const isJudgedAlike = (from: string, to: string): boolean => isSameKind(from, to, choice);
+  const sources = { git, github: () => network.github(), isFile, isSameKind: isJudgedAlike };
   const wanted = inputs.scope ?? (environment('GITHUB_EVENT_NAME') === 'pull_request' ? 'added' : 'all');
   const changing: Promise<Change> =
     wanted === 'all' ? Promise.resolve({ scope: EVERYTHING }) : findChange(event, sources);

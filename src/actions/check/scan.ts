@@ -129,15 +129,21 @@ function formatsFor(path: string): { formats: readonly Format[]; isCertain: bool
   return { formats: maybe, isCertain: false };
 }
 
-/** Whether a file that was renamed is still read as the same format, and neither name is left out. */
-export function isSameKind(from: string, to: string): boolean {
-  const leftOut = leftOutBy(() => false, []);
+/** What decides whether a path is looked at. */
+export interface PathChoice extends Pick<ScanOptions, 'paths' | 'exclude'> {
+  /** Whether the workspace has this file. */
+  readonly isFile: (path: string) => boolean;
+}
+
+/** Whether a file that was renamed was judged before as it is now: of the same format, and not left out. */
+export function isSameKind(from: string, to: string, { paths, exclude, isFile }: PathChoice): boolean {
   const [before, after] = [from, to].map((path) =>
     formatsFor(path)
       .formats.map(({ id }) => id)
       .join(' '),
   );
-  return before === after && leftOut(from) === undefined;
+  if (before !== after || leftOutBy(isFile, paths)(from) !== undefined) return false;
+  return (paths.length === 0 || pathTest(paths)(from)) && !pathTest(exclude)(from);
 }
 
 function optionsOf(listed: readonly string[], workspace: Workspace, { imageKeys }: ScanOptions): FormatOptions {
