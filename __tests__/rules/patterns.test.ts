@@ -100,6 +100,10 @@ describe('patterns of references', () => {
     ['**', 'ghcr.io/acme/nginx:latest', true],
     ['nginx', 'acme/nginx', false],
     ['*nginx', 'acme/nginx', false],
+    ['ghcr.io/acme/*', 'GHCR.io/acme/api', true],
+    ['GHCR.io/acme/*', 'ghcr.io/acme/api', true],
+    ['docker.io/library/nginx', 'index.docker.io/library/nginx:latest', true],
+    ['ghcr.io/acme/api:RC', 'ghcr.io/acme/api:rc', false],
   ])('%j accepts %j: %j', (pattern, reference, expected) => {
     expect(isAllowed([pattern], subject(reference))).toBe(expected);
   });
