@@ -611,19 +611,30 @@ describe('what registries do to a PUT (REGISTRIES §3h)', () => {
     expect(results(await retag(tool, `${host}/acme/api:main`, ['a']))).toEqual(['a unchanged']);
   });
 
+  test('a PUT whose answer was lost made the tag, also where its repetition is refused as immutable', async () => {
+    const { registry, host, tool } = await stage();
+    const immutable = json(400, { errors: [{ code: 'TAG_INVALID', message: 'cannot be overwritten' }] });
+    registry.on(
+      PUT,
+      faults.inTurn(faults.resetAfterWork(), () => immutable),
+    );
+    const [outcome] = await retag(tool, `${host}/acme/api:main`, ['a']);
+    expect(outcome).toMatchObject({ result: 'created', after: multi.digest });
+    expect(outcome?.before).toBeUndefined();
+  });
+
   test('a run that ends in the middle tells what is done and what is not known', async () => {
     const controller = new AbortController();
     const { registry, host, tool } = await stage({}, undefined, controller.signal);
     registry.on('PUT /v2/acme/api/manifests/slow', faults.never());
-    registry.on('PUT /v2/acme/api/manifests/slow', (_request, next) => {
-      const done = setInterval(() => {
-        const put = registry.requests.filter(({ method, status }) => method === 'HEAD' && status === 200);
-        if (put.length === 0) return;
-        clearInterval(done);
-        setImmediate(() => controller.abort(new Error('cancelled')));
-      }, 5);
-      return next();
-    });
+    // Once the other tag is read back nothing but the slow one is open.
+    const { client } = tool;
+    const head = client.head.bind(client);
+    client.head = async (...question) => {
+      const found = await head(...question);
+      if (found !== undefined) setImmediate(() => controller.abort(new Error('cancelled')));
+      return found;
+    };
     const outcomes = await retag(tool, `${host}/acme/api:main`, ['fast', 'slow'], {}, controller.signal);
     expect(results(outcomes)).toEqual(['fast created', 'slow failed']);
     expect(outcomes[1]?.reason).toContain('before the registry had confirmed it');

@@ -8,7 +8,7 @@ import type { Location } from './location.ts';
 import { mountContents } from './mount.ts';
 import { putManifest } from './push.ts';
 import type { PlannedTag, RetagPlan, RetagSource } from './retag-plan.ts';
-import type { Trace } from './trace.ts';
+import { startTrace, type Trace } from './trace.ts';
 
 /** What a run would report: for `dry-run`. */
 export function foretell(plan: RetagPlan): readonly TagOutcome[] {
@@ -77,6 +77,8 @@ const MAY_HAVE_WORKED: ReadonlySet<ErrorCode> = new Set(['cannot-tell', 'rate-li
 /** How far the writing of a tag is. */
 interface Progress {
   stage: keyof typeof STOPPED;
+  /** That its PUT took. */
+  requests: number;
 }
 
 /** What is known of a tag when the run ends. */
@@ -105,14 +107,14 @@ class Retagging {
     const { decision, before } = planned;
     if (decision.action === 'keep') return outcomeOf(planned, 'kept', before, decision.reason);
     if (decision.action === 'unchanged') return outcomeOf(planned, 'unchanged', before, decision.reason);
-    const progress: Progress = { stage: 'nothing sent' };
+    const progress: Progress = { stage: 'nothing sent', requests: 0 };
     try {
       await this.#bringContents(planned.location);
       return await this.#write(planned, progress);
     } catch (error) {
       if (this.#signal.aborted) return this.#stopped(planned, progress);
       if (!(error instanceof UserError)) throw error;
-      return this.#afterFailure(planned, error);
+      return this.#afterFailure(planned, error, progress);
     }
   }
 
@@ -128,8 +130,12 @@ class Retagging {
   async #write(planned: PlannedTag, progress: Progress): Promise<TagOutcome> {
     const { location, target, before, decision } = planned;
     const where = { location, identifier: target.tag, before };
+    const own = startTrace();
     progress.stage = 'sent';
-    const { confirmed } = await putManifest(this.#client, where, this.#source.manifest, this.#trace);
+    const { confirmed } = await putManifest(this.#client, where, this.#source.manifest, own).finally(() => {
+      progress.requests = own.requests;
+      this.#trace.requests += own.requests;
+    });
     progress.stage = 'taken';
     const after = await this.#readBack(planned);
     if (after !== undefined && this.#isOurs(after)) {
@@ -182,15 +188,16 @@ class Retagging {
   }
 
   /** What the tag has after a failure. It may be what was wanted: the answer was lost, or another run was faster. */
-  async #afterFailure(planned: PlannedTag, error: UserError): Promise<TagOutcome> {
+  async #afterFailure(planned: PlannedTag, error: UserError, { requests }: Progress): Promise<TagOutcome> {
     const { location, target, before, decision } = planned;
     try {
       const head = await this.#client.head(location, target.tag, this.#trace, false);
       if (head !== undefined && this.#isOurs(head.digest)) {
-        if (error.code === 'tag-immutable') {
+        // Refused at once, it is another run's; when it was sent twice, the first answer was lost and the tag is ours.
+        if (error.code === 'tag-immutable' && requests === 1) {
           return outcomeOf({ ...planned, before: head.digest }, 'unchanged', head.digest, 'another run was faster');
         }
-        if (error instanceof TransportError || MAY_HAVE_WORKED.has(error.code)) {
+        if (error instanceof TransportError || MAY_HAVE_WORKED.has(error.code) || error.code === 'tag-immutable') {
           return outcomeOf(planned, before === undefined ? 'created' : 'moved', head.digest, decision.reason);
         }
       }
