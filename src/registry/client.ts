@@ -1,5 +1,5 @@
 import { algorithmOf, digestOf, matchesDigest, readDigest, type Digest } from '../core/digest.ts';
-import { UserError } from '../core/errors.ts';
+import type { UserError } from '../core/errors.ts';
 import { LIMITS } from '../core/limits.ts';
 import { MANIFEST_ACCEPT } from '../core/media-type.ts';
 import type { Reference } from '../core/reference.ts';
