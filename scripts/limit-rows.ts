@@ -43,6 +43,8 @@ const TOLD: Readonly<Record<Name, ((value: number) => readonly [string, string])
   depth: (value) => ['folders above a file that is read', `${value}`],
   yamlDepth: (value) => ['levels of YAML', `${value}`],
   fileTime: undefined,
+  references: undefined,
+  questions: undefined,
   summaryBytes: (value) => ['job summary', bytes(value)],
   annotationsOfAKind: (value) => ['annotations of a kind', `${value}`],
   commentCharacters: (value) => ['comment on a pull request', `${number(value)} characters`],

@@ -51,7 +51,7 @@ function report(more: Partial<CheckReport> = {}): CheckReport {
 }
 
 function fixOf(replacement: string): NonNullable<Finding['fix']> {
-  return { edits: [{ start: 0, end: 1, text: 'x' }], startLine: 1, endLine: 1, replacement };
+  return { edits: [{ start: 0, end: 1, text: 'x' }], startLine: 1, endLine: 1, replacement, original: 'FROM a' };
 }
 
 const HOSTILE = [

@@ -7,7 +7,12 @@ import { ownComment, stickyBody, stickyMarker } from '../../src/report/sticky.ts
 import type { Finding } from '../../src/rules/finding.ts';
 import type { LineComment } from '../../src/rules/pull-request.ts';
 
-function finding(line: number, more: Partial<Finding> = {}, fixed = `FROM fixed${line}`): Finding {
+function finding(
+  line: number,
+  more: Partial<Finding> = {},
+  fixed = `FROM fixed${line}`,
+  original = `FROM ${line}`,
+): Finding {
   return {
     file: 'Dockerfile',
     line,
@@ -17,7 +22,7 @@ function finding(line: number, more: Partial<Finding> = {}, fixed = `FROM fixed$
     level: 'error',
     reference: 'nginx',
     message: '"nginx" has no tag',
-    fix: { edits: [], startLine: line, endLine: line, replacement: fixed },
+    fix: { edits: [], startLine: line, endLine: line, replacement: fixed, original },
     ...more,
   };
 }
@@ -27,13 +32,9 @@ const FILES = [{ filename: 'Dockerfile', status: 'modified', patch: PATCH, chang
 
 function placesFor(line: number, lines: readonly string[]): readonly (readonly [number, number])[] {
   const one = finding(line, {
-    fix: { edits: [], startLine: line, endLine: line + lines.length - 1, replacement: 'x' },
+    fix: { edits: [], startLine: line, endLine: line + lines.length - 1, replacement: 'x', original: lines.join('\n') },
   });
-  return suggestionsOf([one], FILES, () => lines).map(({ startLine, line: end }) => [startLine, end]);
-}
-
-function original({ line }: Finding): readonly string[] {
-  return [`FROM ${line}`];
+  return suggestionsOf([one], FILES).map(({ startLine, line: end }) => [startLine, end]);
 }
 
 describe('where a suggestion can stand', () => {
@@ -54,11 +55,9 @@ describe('where a suggestion can stand', () => {
     const patch = `@@ -0,0 +1,50 @@\n${Array.from({ length: 50 }, (_, line) => `+FROM ${line + 1}`).join('\n')}`;
     const files = [{ filename: 'Dockerfile', status: 'added', patch, changes: 50 }];
     const all = Array.from({ length: 50 }, (_, line) => finding(line + 1));
-    expect(suggestionsOf(all, files, original)).toHaveLength(SUGGESTIONS_OF_A_REVIEW);
-    expect(suggestionsOf([finding(1), finding(1, { rule: 'unquoted-tag' })], files, original)).toHaveLength(1);
-    expect(suggestionsOf([finding(1, { level: 'notice' }), finding(2, { file: 'other' })], files, original)).toEqual(
-      [],
-    );
+    expect(suggestionsOf(all, files)).toHaveLength(SUGGESTIONS_OF_A_REVIEW);
+    expect(suggestionsOf([finding(1), finding(1, { rule: 'unquoted-tag' })], files)).toHaveLength(1);
+    expect(suggestionsOf([finding(1, { level: 'notice' }), finding(2, { file: 'other' })], files)).toEqual([]);
   });
 });
 
@@ -67,7 +66,7 @@ describe('what a suggestion says', () => {
     const text = string({ unit: constantFrom(...'`~<>!@#[]()-\\ "\t\u{202e}\ra1'.split('')), maxLength: 30 });
     assert(
       property(text, text, (line, message) => {
-        const [made] = suggestionsOf([finding(2, { message }, line)], FILES, () => ['FROM a']);
+        const [made] = suggestionsOf([finding(2, { message }, line, 'FROM a')], FILES);
         // oxlint-disable-next-line no-control-regex -- what must not be suggested
         const isVisible = !/[\u0000-\u0008\u000a-\u001f\u202e]/.test(line);
         expect(made !== undefined).toBe(isVisible);
@@ -86,7 +85,7 @@ describe('what a suggestion says', () => {
 });
 
 describe('what is posted and removed', () => {
-  const [wanted] = suggestionsOf([finding(2)], FILES, () => ['FROM a']);
+  const [wanted] = suggestionsOf([finding(2, {}, 'FROM fixed2', 'FROM a')], FILES);
   const body = wanted?.body ?? '';
   const stale = body.replace(/[0-9a-f]{16}/, '0'.repeat(16));
   const own = (id: number, more: Partial<LineComment> = {}): LineComment => ({

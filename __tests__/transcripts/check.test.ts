@@ -181,13 +181,22 @@ describe('the four verdicts', () => {
   });
 
   test('files beyond the limit are counted, and leave the verdict open', async () => {
-    const paths = Array.from({ length: 50_003 }, (_, at) => `${at}/Dockerfile`);
+    const paths = new Set(Array.from({ length: 50_003 }, (_, at) => `${at}/Dockerfile`));
     const workspace = {
+      root: '/',
       walk: () => Promise.reject(new Error('not asked')),
       read: () => ({ kind: 'text', text: '', hasByteOrderMark: false }) as const,
     };
-    const options = { paths: [], exclude: [], imageKeys: [], today: '2026-11-01' };
-    const found = await scan(paths, workspace, { ...options, isInScope: () => true, onBug: () => undefined });
+    const found = await scan(paths, workspace, {
+      paths: [],
+      exclude: [],
+      imageKeys: [],
+      today: '2026-11-01',
+      isInScope: () => true,
+      onFile: () => Promise.resolve(),
+      onBug: () => undefined,
+      signal: new AbortController().signal,
+    });
     expect(found).toMatchObject({ read: 50_000, truncated: true });
     expect(found.skipped).toEqual([
       { file: '50000/Dockerfile', reason: expect.stringContaining('this one and 2 more are not'), unjudged: 'more' },

@@ -54,8 +54,12 @@ export const LIMITS = {
   scannedFiles: 50_000,
   depth: 64,
   yamlDepth: 100,
-  /** Time for one file's parsing. */
-  fileTime: 2_000,
+  /** Time for one large file's parsing. */
+  fileTime: 5_000,
+  /** References of one file that are judged, and of all files that are listed. */
+  references: 100_000,
+  /** References about which registries are asked in one run of `check`. */
+  questions: 10_000,
   summaryBytes: 900 * 1024,
   annotationsOfAKind: 10,
   commentCharacters: 60_000,

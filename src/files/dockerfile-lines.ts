@@ -24,8 +24,9 @@ export function readInstruction(line: MappedText, escape: EscapeToken): Instruct
 }
 
 /**
- * The instructions of a Dockerfile in their order. Comments and empty lines inside of continued lines are left out,
- * bodies of here-documents are skipped; a here-document without end takes the rest of the file.
+ * The instructions of a Dockerfile in their order, one at a time: a hostile file has 100,000 of them. Comments and empty
+ * lines inside of continued lines are left out, bodies of here-documents are skipped; a here-document without end takes
+ * the rest of the file.
  */
 export function* scanInstructions(source: MappedText, escape: EscapeToken): Generator<Instruction, void> {
   const cursor: Cursor = { text: source.text, at: 0 };

@@ -23,7 +23,7 @@ const EMPTY_IMAGE = 'scratch';
 /** What ONBUILD may do that names images or uses variables; a stage of the same file may build on it. */
 const ON_BUILD: ReadonlySet<string> = new Set(['arg', 'copy', 'run']);
 
-/** An image that FROM names, before it is known which defaults may be rewritten. */
+/** An image that FROM names with defaults, before it is known which of them may be rewritten. */
 interface Base {
   readonly word: MappedText;
   readonly pieces: readonly Piece[];
@@ -134,6 +134,8 @@ function readBase(reading: Reading, word: MappedText): void {
   if (isStage) return;
   if (known && text === '') {
     reading.found.push(unresolvedReference(word.text, shownRange(word), 'its variables give nothing'));
+  } else if (pieces.every(({ declaration }) => declaration === undefined)) {
+    reading.found.push(locateReference(pieces, shownRange(word), NO_DECLARATIONS));
   } else reading.bases.push({ word, pieces });
 }
 

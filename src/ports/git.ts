@@ -12,7 +12,7 @@ import { createDiffReader, type AddedSpans, type DiffReader, type IsSameKind } f
 /** The questions that `check` has about a repository. */
 export interface Git {
   /** Tracked files below the workspace, relative to it; undefined where there is no repository or no git. */
-  readonly trackedFiles: () => Promise<readonly string[] | undefined>;
+  readonly trackedFiles: () => Promise<ReadonlySet<string> | undefined>;
   /** The commit that is checked out, with its parents (also where a shallow clone lacks them). */
   readonly head: () => Promise<Commit | undefined>;
   /** Whether a commit is in the clone. */
@@ -53,15 +53,13 @@ const SAFE_CONFIG = [
   'safe.directory=*',
 ];
 
-/** git in a workspace. `environment` is the process's own; little of it is handed on. */
-export function createGit(workspace: string, environment: NodeJS.ProcessEnv): Git {
-  const run = (args: readonly string[]) => start(workspace, environment, args);
+/** git in a workspace. `environment` is the process's own; little of it is handed on. `signal` ends what git does. */
+export function createGit(workspace: string, environment: NodeJS.ProcessEnv, signal?: AbortSignal): Git {
+  const run = (args: readonly string[]) => start(workspace, environment, args, signal);
   const text = async (args: readonly string[]): Promise<string | undefined> => collect(run(args));
   return {
     async trackedFiles() {
-      const listed = await text(['ls-files', '-z', '--cached']);
-      if (listed === undefined) return undefined;
-      return [...new Set(listed.split('\0').filter((path) => path !== ''))];
+      return readNames(run(['ls-files', '-z', '--cached']));
     },
     async head() {
       const id = (await text(['rev-parse', '--verify', '--quiet', '--end-of-options', 'HEAD']))?.trim();
@@ -152,7 +150,12 @@ function parentsOf(commit: string): readonly string[] {
 
 type Child = ReturnType<typeof start>;
 
-function start(workspace: string, environment: NodeJS.ProcessEnv, args: readonly string[]) {
+function start(
+  workspace: string,
+  environment: NodeJS.ProcessEnv,
+  args: readonly string[],
+  signal: AbortSignal | undefined,
+) {
   const config = SAFE_CONFIG.flatMap((setting) => ['-c', setting]);
   return spawn('git', ['--no-pager', '--literal-pathspecs', ...config, ...args], {
     cwd: workspace,
@@ -160,6 +163,8 @@ function start(workspace: string, environment: NodeJS.ProcessEnv, args: readonly
     stdio: ['ignore', 'pipe', 'ignore'],
     shell: false,
     windowsHide: true,
+    killSignal: 'SIGKILL',
+    ...(signal === undefined ? {} : { signal }),
   });
 }
 
@@ -210,17 +215,37 @@ async function collect(child: Child): Promise<string | undefined> {
   return (await ended) && size <= MAX_OUTPUT ? Buffer.concat(chunks).toString('utf8') : undefined;
 }
 
+/** What git lists with NUL behind each name. */
+async function readNames(child: Child): Promise<ReadonlySet<string> | undefined> {
+  const names = new Set<string>();
+  let size = 0;
+  const rest = eachPart(child, '\0', (name) => {
+    size += name.length + 1;
+    if (size <= MAX_OUTPUT) names.add(name);
+    else child.kill('SIGKILL');
+  });
+  return (await succeeded(child)) && rest() === '' && size <= MAX_OUTPUT ? names : undefined;
+}
+
 async function readDiff(child: Child, reader: DiffReader): Promise<AddedSpans | undefined> {
-  const ended = succeeded(child);
   // Only LF ends a line of a diff: a lone CR is part of one, and readline takes it for an end.
+  const rest = eachPart(child, '\n', (line) => reader.push(line));
+  if (!(await succeeded(child))) return undefined;
+  if (rest() !== '') reader.push(rest());
+  return reader.result();
+}
+
+/** So much is kept of a part that has not ended: a changed line may have gigabytes, of which only the beginning tells. */
+const MAX_PART = 64 * 1024;
+
+/** Takes what the child writes apart. @returns gives what stands behind the last separator */
+function eachPart(child: Child, separator: string, take: (part: string) => void): () => string {
   let rest = '';
   child.stdout.setEncoding('utf8');
   child.stdout.on('data', (chunk: string) => {
-    const lines = (rest + chunk).split('\n');
-    rest = lines.pop() ?? '';
-    for (const line of lines) reader.push(line);
+    const parts = (rest + chunk).split(separator);
+    rest = (parts.pop() ?? '').slice(0, MAX_PART);
+    for (const part of parts) take(part);
   });
-  if (!(await ended)) return undefined;
-  if (rest !== '') reader.push(rest);
-  return reader.result();
+  return () => rest;
 }

@@ -27,8 +27,9 @@ export type FileText =
 
 /** A workspace that can be read. */
 export interface Workspace {
+  readonly root: string;
   /** The files whose path is wanted, by walking: for a workspace that git does not know. */
-  readonly walk: (isWanted: (path: string) => boolean) => Promise<Listing>;
+  readonly walk: (isWanted: (path: string) => boolean, signal?: AbortSignal) => Promise<Listing>;
   readonly read: (path: string) => FileText;
 }
 
@@ -45,7 +46,8 @@ export function createWorkspace(root: string, limits: WorkspaceLimits = LIMITS):
   const folders = new Map<string, string | undefined>();
   const reader = new Reader(limits.scannedFileBytes);
   return {
-    walk: (isWanted) => walk(root, isWanted, limits),
+    root,
+    walk: (isWanted, signal) => walk(root, isWanted, limits, signal),
     read(path) {
       const components = path.split('/');
       if (components.length > limits.depth) return { ...skipped(tooDeep(limits)), isFile: true };
@@ -163,11 +165,17 @@ function decode(bytes: Buffer): FileText {
   return { kind: 'text', text, hasByteOrderMark };
 }
 
-async function walk(root: string, isWanted: (path: string) => boolean, limits: WorkspaceLimits): Promise<Listing> {
+async function walk(
+  root: string,
+  isWanted: (path: string) => boolean,
+  limits: WorkspaceLimits,
+  signal: AbortSignal | undefined,
+): Promise<Listing> {
   const files: string[] = [];
   const left: Listing['skipped'][number][] = [];
   const folders = [''];
   let seen = 0;
+  const cut = (): Listing => ({ files: files.slice(0, limits.scannedFiles), truncated: true, skipped: left });
   for (let folder = folders.pop(); folder !== undefined; folder = folders.pop()) {
     const entries = await entriesOf(join(root, folder));
     if (typeof entries === 'string') {
@@ -183,10 +191,9 @@ async function walk(root: string, isWanted: (path: string) => boolean, limits: W
         left.push({ file: path, reason: tooDeep(limits), unjudged: 'more' });
       } else if (!NEVER_ENTERED.has(entry.name)) folders.push(path);
       else if (entry.name !== '.git') left.push({ file: path, reason: `it is vendored (${entry.name}/)` });
-      if (files.length > limits.scannedFiles || seen > MAX_ENTRIES) {
-        return { files: files.slice(0, limits.scannedFiles), truncated: true, skipped: left };
-      }
+      if (files.length > limits.scannedFiles || seen > MAX_ENTRIES) return cut();
     }
+    if (signal?.aborted === true) return cut();
   }
   return { files: files.toSorted(), truncated: false, skipped: left };
 }

@@ -11,11 +11,15 @@ export interface CheckReport {
   /** What was looked for: `paths`, or the names of all formats. */
   readonly patterns: readonly string[];
   readonly references: readonly FoundReference[];
+  /** How many more references were judged than are listed. */
+  readonly omittedReferences?: number;
   /** In the order of `bySeverity`. */
   readonly findings: readonly Finding[];
   /** How many more findings of each level were counted and not kept. */
   readonly omitted?: Readonly<Record<Level, number>>;
   readonly ignored: readonly IgnoredFinding[];
+  /** How many more findings are ignored than are listed. */
+  readonly omittedIgnored?: number;
   readonly voidIgnores: readonly VoidIgnore[];
   readonly skipped: readonly Skipped[];
   readonly unverified: readonly Unverified[];

@@ -38,8 +38,11 @@ export function checkSummary(report: CheckReport, options: SummaryOptions = {}):
 
 /** One line, without Markdown of strangers: which of the four it is, and how much was looked at. */
 export function verdictLine(report: CheckReport): string {
-  const unique = new Set(report.references.map(({ reference }) => reference)).size;
-  const seen = `${plural(report.references.length, 'reference')}, ${unique} unique, in ${plural(report.files, 'file')}`;
+  const { references, omittedReferences = 0 } = report;
+  const unique = new Set(references.map(({ reference }) => reference)).size;
+  const atLeast = omittedReferences > 0 ? 'at least ' : '';
+  const count = plural(references.length + omittedReferences, 'reference');
+  const seen = `${count}, ${atLeast}${unique} unique, in ${plural(report.files, 'file')}`;
   const lines: Readonly<Record<Verdict, () => string>> = {
     clean: () => `**Clean**: ${seen}${report.findings.length > 0 ? `; ${levelsText(report)}` : ''}.`,
     findings: () => `**Findings**: ${levelsText(report)} (${seen}).`,
@@ -89,12 +92,12 @@ function addUnverified(parts: Parts, { unverified }: CheckReport): void {
   );
 }
 
-function addIgnored(parts: Parts, { ignored, voidIgnores, allowed }: CheckReport): void {
+function addIgnored(parts: Parts, { ignored, omittedIgnored = 0, voidIgnores, allowed }: CheckReport): void {
   if (allowed > 0) parts.add(`${plural(allowed, 'reference')} accepted by the input allow.`);
   if (ignored.length > 0) {
     const fresh = ignored.filter(({ isNew }) => isNew).length;
     const added = fresh === 0 ? '' : `, ${fresh} of them by comments that this change adds`;
-    parts.add(heading(3, `${plural(ignored.length, 'finding')} ignored${added}`));
+    parts.add(heading(3, `${plural(ignored.length + omittedIgnored, 'finding')} ignored${added}`));
     parts.addTable(['Where', 'Rule', 'Reference', 'Reason', 'Until', 'New'], ignored.map(ignoredRow));
   }
   if (voidIgnores.length > 0) {

@@ -16,20 +16,14 @@ export const SUGGESTIONS_OF_A_REVIEW = 30;
 /** Begins every comment of ours on a line; the fingerprint stands behind it. */
 const MARKER = '<!-- image-digest:suggestion ';
 
-/** The lines of a finding's fix in the file that was scanned. */
-export type OriginalLines = (finding: Finding) => readonly string[];
-
 /** The suggestions for those findings whose lines are in the diff, gravest first, one for each place. */
-export function suggestionsOf(
-  findings: readonly Finding[],
-  files: readonly ApiFile[],
-  original: OriginalLines,
-): readonly Suggestion[] {
+export function suggestionsOf(findings: readonly Finding[], files: readonly ApiFile[]): readonly Suggestion[] {
   const patches = new Map(files.map(({ filename, patch }) => [filename, readPatch(patch ?? '')]));
   const made = new Map<string, Suggestion>();
   for (const finding of findings) {
     if (finding.fix === undefined || finding.level === 'notice') continue;
-    const place = placeOf(patches.get(finding.file) ?? [], finding.fix.startLine, original(finding));
+    const { startLine, original } = finding.fix;
+    const place = placeOf(patches.get(finding.file) ?? [], startLine, original.split('\n'));
     const suggestion = place === undefined ? undefined : suggestionOf(finding, place);
     const key = `${finding.file} ${place?.startLine}`;
     if (suggestion !== undefined && !made.has(key)) made.set(key, suggestion);

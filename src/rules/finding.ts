@@ -18,6 +18,8 @@ export interface Fix {
   readonly endLine: number;
   /** The complete lines, joined with LF and without carriage returns. */
   readonly replacement: string;
+  /** The same of the lines as they are. */
+  readonly original: string;
 }
 
 /** One objection to one reference. */

@@ -74,8 +74,18 @@ export function fixOf(edits: EditGroup, { file, line, others, room }: FixPlace):
     group.every((edit) => edit.start >= start && lineOf(file, edit.end) <= endLine),
   );
   const local = compatible([edits, ...within]).map((edit) => movedBy(edit, -start));
-  const replaced = applyEdits(file.text.slice(start, end), local);
-  return { edits, startLine, endLine, replacement: replaced.replaceAll('\r\n', '\n').replace(/\n$/, '') };
+  const original = file.text.slice(start, end);
+  return {
+    edits,
+    startLine,
+    endLine,
+    replacement: plainLines(applyEdits(original, local)),
+    original: plainLines(original),
+  };
+}
+
+function plainLines(text: string): string {
+  return text.replaceAll('\r\n', '\n').replace(/\n$/, '');
 }
 
 function movedBy({ start, end, text }: Edit, distance: number): Edit {

@@ -1,13 +1,15 @@
 import { LIMITS } from '../core/limits.ts';
 import { indexLines, upperBound, type LineIndex } from '../files/position.ts';
-import type { ImageSite } from '../files/site.ts';
+import type { Edit, ImageSite } from '../files/site.ts';
+import { isAllowed } from './allow.ts';
 import type { Answer } from './facts.ts';
 import type { Finding, FoundReference, IgnoredFinding, Skipped, VoidIgnore } from './finding.ts';
-import { isAllowed } from './allow.ts';
-import { ignoreFor, readIgnores, type Ignores } from './ignore.ts';
-import { isWorthAsking, judge } from './judge.ts';
-import { findingsOf, mendableOf, mendsOf, NO_MENDS, type Mendable } from './mend.ts';
-import { LEVELS, type Level, type RuleOptions } from './rule.ts';
+import { editsOf, fixOf } from './fix.ts';
+import { Gravest, type LevelCounts } from './gravest.ts';
+import { ignoreFor, readIgnores, type Ignore, type Ignores } from './ignore.ts';
+import { isWorthAsking, judge, type Objection } from './judge.ts';
+import { Mends } from './mends.ts';
+import type { Level, RuleOptions } from './rule.ts';
 import type { Scope } from './scope.ts';
 import { subjectOf, traitOf, withFacts, type Subject } from './subject.ts';
 
@@ -17,7 +19,8 @@ export interface ReadFile {
   readonly text: string;
   readonly lines: LineIndex;
   readonly ignores: Ignores;
-  readonly subjects: readonly Subject[];
+  /** Each is taken apart only while it is judged: a hostile file has 100,000 of them. */
+  readonly sites: readonly ImageSite[];
 }
 
 /** What the user says of all files. */
@@ -25,29 +28,22 @@ export interface JudgeOptions extends RuleOptions {
   readonly allow: readonly string[];
 }
 
-/** Takes a file's sites apart; a place that two references share is one for each reference. */
+/** A place that two references share is one for each reference. */
 export function readFileOf(path: string, text: string, sites: readonly ImageSite[], today: string): ReadFile {
   const distinct = new Map(
     sites.map((site) => [`${site.line} ${site.column} ${site.endColumn} ${site.reference}`, site]),
   );
-  return {
-    path,
-    text,
-    lines: indexLines(text),
-    ignores: readIgnores(text, today),
-    subjects: [...distinct.values()].map((site) => subjectOf(site)),
-  };
+  return { path, text, lines: indexLines(text), ignores: readIgnores(text, today), sites: [...distinct.values()] };
 }
 
-/** The references of a file about which a registry is worth asking. */
-export function questionsOf(file: ReadFile, options: JudgeOptions): readonly Subject[] {
-  return file.subjects.filter((subject) => {
-    if (isAllowed(options.allow, subject)) return false;
-    const open = judge(subject, options).filter(
-      ({ rule }) => ignoreFor(file.ignores.valid, subject.site.line, rule.id) === undefined,
-    );
-    return isWorthAsking(subject, open);
-  });
+/** The subject of a site when a registry is worth asking about it. */
+export function questionOf(file: ReadFile, site: ImageSite, options: JudgeOptions): Subject | undefined {
+  const subject = subjectOf(site);
+  if (isAllowed(options.allow, subject)) return undefined;
+  const open = judge(subject, options).filter(
+    ({ rule }) => ignoreFor(file.ignores.valid, subject.site.line, rule.id) === undefined,
+  );
+  return isWorthAsking(subject, open) ? subject : undefined;
 }
 
 /** All that is said of one file. */
@@ -56,8 +52,10 @@ export interface JudgedFile {
   /** The gravest, in the order of the file. */
   readonly findings: readonly Finding[];
   /** How many more there are of each level. */
-  readonly omitted: Readonly<Record<Level, number>>;
+  readonly omitted: LevelCounts;
   readonly ignored: readonly IgnoredFinding[];
+  /** How many more are ignored than are kept. */
+  readonly omittedIgnored: number;
   readonly voidIgnores: readonly VoidIgnore[];
   readonly skipped: readonly Skipped[];
   /** References that `allow` accepts. */
@@ -72,38 +70,156 @@ export interface Scopes {
   readonly change?: Scope;
 }
 
-/**
- * Judges a file; `answerTo` gives what a registry said of a reference, when one was asked.
- * @param room characters that the fixes of this file may have together
- */
-export function judgeFile(
+/** What a registry said of a reference, when one was asked. */
+export type AnswerTo = (subject: Subject) => Answer | undefined;
+
+/** Judges a file at once. */
+export function judgeFile(file: ReadFile, options: JudgeOptions, scopes: Scopes, answerTo: AnswerTo): JudgedFile {
+  const steps = judging(file, options, scopes, answerTo);
+  for (;;) {
+    const step = steps.next();
+    if (step.done === true) return step.value;
+  }
+}
+
+/** After so many references other work may get its turn. */
+const STRIDE = 500;
+
+/** Judges a file in steps of some milliseconds. */
+export function* judging(
   file: ReadFile,
   options: JudgeOptions,
   scopes: Scopes,
-  answerTo: (subject: Subject) => Answer | undefined,
-  room: number = LIMITS.fixedCharacters,
-): JudgedFile {
-  const known = file.subjects.map((subject) => {
+  answerTo: AnswerTo,
+): Generator<undefined, JudgedFile> {
+  const work = new Judging(file, options, scopes);
+  for (const [index, site] of file.sites.entries()) {
+    if (index % STRIDE === STRIDE - 1) yield;
+    const subject = subjectOf(site);
     const answer = answerTo(subject);
-    return answer?.kind === 'facts' ? withFacts(subject, answer.facts) : subject;
-  });
-  const judged = known.filter((subject) => !isAllowed(options.allow, subject));
-  const mendable = judged.flatMap((subject) => mendableOf(file, subject, options));
-  const accepted = (one: Mendable): boolean =>
-    ignoreFor(file.ignores.valid, one.subject.site.line, one.rule.id) !== undefined;
-  const open = mendable.filter((one) => !accepted(one));
-  const textOfLine = (line: number): string => lineText(file, line);
-  const levelled = open.map((one) => ({ one, level: levelOf(file, one, scopes.level, textOfLine) }));
-  const { kept, omitted } = gravest(levelled);
-  return {
-    references: known.map(referenceOf),
-    findings: findingsOf(file, kept, mendsOf(file, open), room),
-    omitted,
-    ignored: ignoredOf(file, mendable, scopes, textOfLine, room),
-    voidIgnores: file.ignores.bad.map((bad) => ({ file: file.path, ...bad })),
-    skipped: judged.flatMap((subject) => unreadable(subject)),
-    allowed: known.length - judged.length,
-  };
+    work.add(answer?.kind === 'facts' ? withFacts(subject, answer.facts) : subject);
+  }
+  return yield* work.end();
+}
+
+/** An objection with the edits that mend it. */
+interface Mendable extends Objection {
+  readonly subject: Subject;
+  readonly edits: readonly Edit[] | undefined;
+  readonly level: Level;
+}
+
+/** What is known of a file whose references are judged one after the other. */
+class Judging {
+  readonly #file: ReadFile;
+  readonly #options: JudgeOptions;
+  readonly #scopes: Scopes;
+  readonly #references: FoundReference[] = [];
+  readonly #open = new Gravest<Mendable>();
+  readonly #mends: Mends;
+  readonly #ignored: IgnoredFinding[] = [];
+  readonly #skipped: Skipped[] = [];
+  #allowed = 0;
+  #omittedIgnored = 0;
+  /** Characters that all fixes of the file may still have: each is complete lines, and a line may be the whole file. */
+  #room: number = LIMITS.fixedCharacters;
+  /** One for all questions: a scope may remember what it learnt of a text. */
+  readonly #textOfLine = (line: number): string => lineText(this.#file, line);
+
+  constructor(file: ReadFile, options: JudgeOptions, scopes: Scopes) {
+    this.#file = file;
+    this.#options = options;
+    this.#scopes = scopes;
+    this.#mends = new Mends(file);
+  }
+
+  add(subject: Subject): void {
+    this.#references.push(referenceOf(subject));
+    if (isAllowed(this.#options.allow, subject)) {
+      this.#allowed += 1;
+      return;
+    }
+    this.#skipped.push(...unreadable(subject));
+    for (const objection of judge(subject, this.#options)) {
+      const one = this.#mendable(subject, objection);
+      const ignore = ignoreFor(this.#file.ignores.valid, subject.site.line, one.rule.id);
+      if (ignore !== undefined) this.#ignore(one, ignore);
+      else {
+        if (one.edits !== undefined && one.rule.level !== 'notice') this.#mends.add(one.edits);
+        this.#open.add(one);
+      }
+    }
+  }
+
+  *end(): Generator<undefined, JudgedFile> {
+    const { kept, omitted } = this.#open.result();
+    const findings: Finding[] = [];
+    for (const one of kept) {
+      if (findings.length % STRIDE === STRIDE - 1) yield;
+      findings.push(this.#findingOf(one, (edits) => this.#mends.neighboursOf(one.subject.site, edits)));
+    }
+    return {
+      references: this.#references,
+      findings,
+      omitted,
+      ignored: this.#ignored,
+      omittedIgnored: this.#omittedIgnored,
+      voidIgnores: voidIgnoresOf(this.#file),
+      skipped: fewOf(this.#skipped),
+      allowed: this.#allowed,
+    };
+  }
+
+  #mendable(subject: Subject, objection: Objection): Mendable {
+    const { remedy } = objection.judgement;
+    const edits = remedy === undefined ? undefined : editsOf(subject.site, this.#file, remedy);
+    const isNew = isOnNewLine(this.#file, subject.site, this.#scopes.level, this.#textOfLine);
+    return { ...objection, subject, edits, level: isNew ? objection.rule.level : 'notice' };
+  }
+
+  /** What is accepted is shown with the fix for itself alone. */
+  #ignore(one: Mendable, { line, reason, until }: Ignore): void {
+    if (this.#ignored.length >= LIMITS.findings) {
+      this.#omittedIgnored += 1;
+      return;
+    }
+    const isNew = this.#scopes.change?.isAdded(this.#file.path, line, line, this.#textOfLine) ?? false;
+    const finding = this.#findingOf(one, () => []);
+    this.#ignored.push({ ...finding, reason, ...(until === undefined ? {} : { until }), isNew });
+  }
+
+  #findingOf(
+    one: Mendable,
+    neighboursOf: (edits: readonly Edit[]) => readonly (readonly Edit[])[] | undefined,
+  ): Finding {
+    const { edits, level, rule, judgement } = one;
+    const { file, line, column, endColumn, reference } = one.subject.site;
+    const finding = { file, line, column, endColumn, rule: rule.id, level, reference, message: judgement.message };
+    const others = edits === undefined ? undefined : neighboursOf(edits);
+    if (edits === undefined || others === undefined) return finding;
+    const room = Math.min(this.#room, LIMITS.fixedLineCharacters);
+    const fix = fixOf(edits, { file: this.#file, line, others, room });
+    if (fix === undefined) return finding;
+    this.#room -= fix.replacement.length;
+    return { ...finding, fix };
+  }
+}
+
+function voidIgnoresOf({ path, ignores }: ReadFile): readonly VoidIgnore[] {
+  const kept: VoidIgnore[] = [];
+  for (const bad of ignores.bad.slice(0, LIMITS.findings)) kept.push({ file: path, ...bad });
+  const last = kept.at(-1);
+  if (last === undefined || kept.length === ignores.bad.length) return kept;
+  const message = `${last.message}; ${ignores.bad.length - kept.length} more comments of the file accept nothing`;
+  return [...kept.slice(0, -1), { ...last, message }];
+}
+
+/** One place for all that are more than anybody reads. */
+function fewOf(skipped: readonly Skipped[]): readonly Skipped[] {
+  const [next] = skipped.slice(LIMITS.findings);
+  if (next === undefined) return skipped;
+  const reason = `${skipped.length - LIMITS.findings} more references of it are none`;
+  return [...skipped.slice(0, LIMITS.findings), { file: next.file, reason }];
 }
 
 function referenceOf({ site, parts, facts }: Subject): FoundReference {
@@ -112,35 +228,8 @@ function referenceOf({ site, parts, facts }: Subject): FoundReference {
   return { file, line, column, endColumn, reference, ...(digest === undefined ? {} : { digest }), format };
 }
 
-function levelOf(file: ReadFile, { subject, rule }: Mendable, scope: Scope, textOfLine: LineText): Level {
-  return isOnNewLine(file, subject.site, scope, textOfLine) ? rule.level : 'notice';
-}
-
-/** The first ones of the gravest levels that fit, in the order of the file, and how many of each level do not. */
-export function gravest<T extends { readonly level: Level }>(
-  all: readonly T[],
-): { readonly kept: readonly T[]; readonly omitted: Readonly<Record<Level, number>> } {
-  const omitted = { error: 0, warning: 0, notice: 0 };
-  if (all.length <= LIMITS.findings) return { kept: all, omitted };
-  const room = { error: 0, warning: 0, notice: 0 };
-  let left: number = LIMITS.findings;
-  for (const level of LEVELS) {
-    const count = all.filter((one) => one.level === level).length;
-    room[level] = Math.min(count, left);
-    omitted[level] = count - room[level];
-    left -= room[level];
-  }
-  const kept = all.filter(({ level }) => {
-    room[level] -= 1;
-    return room[level] >= 0;
-  });
-  return { kept, omitted };
-}
-
-type LineText = (line: number) => string;
-
 /** Whether a line is added that gives a part of the reference; the site's range may go on over several. */
-function isOnNewLine(file: ReadFile, site: ImageSite, scope: Scope, textOfLine: LineText): boolean {
+function isOnNewLine(file: ReadFile, site: ImageSite, scope: Scope, textOfLine: (line: number) => string): boolean {
   if (site.otherLines?.some((line) => scope.isAdded(file.path, line, line, textOfLine)) === true) return true;
   const end = site.placement.kind === 'value' ? lastLineOf(file, site.placement.range.end) : site.line;
   return scope.isAdded(file.path, site.line, Math.max(site.line, end), textOfLine);
@@ -155,24 +244,6 @@ function lineText({ text, lines }: ReadFile, line: number): string {
   const start = lines.starts[line - 1];
   if (start === undefined) return '';
   return text.slice(start, lines.starts[line] ?? text.length).replace(/\r?\n$/, '');
-}
-
-function ignoredOf(
-  file: ReadFile,
-  mendable: readonly Mendable[],
-  { level, change }: Scopes,
-  textOfLine: LineText,
-  room: number,
-): readonly IgnoredFinding[] {
-  const accepted = mendable.flatMap((one) => {
-    const ignore = ignoreFor(file.ignores.valid, one.subject.site.line, one.rule.id);
-    return ignore === undefined ? [] : [{ one, ignore, level: levelOf(file, one, level, textOfLine) }];
-  });
-  return findingsOf(file, accepted, NO_MENDS, room).flatMap((finding, index) => {
-    const { reason = '', until, line = 0 } = accepted[index]?.ignore ?? {};
-    const isNew = change?.isAdded(file.path, line, line, textOfLine) ?? false;
-    return [{ ...finding, reason, ...(until === undefined ? {} : { until }), isNew }];
-  });
 }
 
 /**

@@ -3,7 +3,6 @@ import type { GitHub } from '../../ports/github.ts';
 import type { SummaryOptions } from '../../report/check-summary.ts';
 import { isMarked, planReview, suggestionsOf } from '../../report/review.ts';
 import { hasMarker, ownComment, stickyBody, stickyMarker } from '../../report/sticky.ts';
-import type { Finding } from '../../rules/finding.ts';
 import type { LineComment } from '../../rules/pull-request.ts';
 import { environment } from '../runner.ts';
 import type { Publication } from './publication.ts';
@@ -69,12 +68,7 @@ async function suggest(publication: Publication, event: PullEvent, github: GitHu
   const fixable = report.findings.filter(({ fix, level }) => fix !== undefined && level !== 'notice');
   const present = await presentComments(publication, event, github);
   if (fixable.length === 0 && present.length === 0) return;
-  const wanted =
-    fixable.length === 0
-      ? []
-      : suggestionsOf(fixable, (await github.pullFiles(event.number)).files, (finding) =>
-          originalLines(publication, finding),
-        );
+  const wanted = fixable.length === 0 ? [] : suggestionsOf(fixable, (await github.pullFiles(event.number)).files);
   if (wanted.length === 0 && present.length === 0) return;
   const plan = planReview(wanted, present, present.some(isMarked) ? await login() : '');
   for (const id of plan.remove) await github.removeLineComment(id);
@@ -93,18 +87,6 @@ async function presentComments(
     if (error instanceof UserError && error.code === 'unauthorized' && report.findings.length === 0) return [];
     throw error;
   }
-}
-
-/** The lines of the file as they were scanned, which the fix stands for. */
-function originalLines({ scan }: Publication, { file, fix }: Finding): readonly string[] {
-  const scanned = scan.files.find(({ path }) => path === file);
-  if (scanned === undefined || fix === undefined) return [];
-  const { text, lines } = scanned;
-  const block = text.slice(lines.starts[fix.startLine - 1], lines.starts[fix.endLine] ?? text.length);
-  return block
-    .replace(/\n$/, '')
-    .split('\n')
-    .map((line) => line.replace(/\r$/, ''));
 }
 
 async function keepComment(

@@ -3,12 +3,12 @@ import type { CheckReport } from '../../report/check-report.ts';
 import { environment } from '../runner.ts';
 import type { CheckEvent } from './event.ts';
 import type { Network } from './lazy.ts';
-import type { Scan } from './scan.ts';
+import type { FoundFile } from './found-files.ts';
 
 /** All that there is to tell, and the ways to tell it. */
 export interface Publication {
   readonly report: CheckReport;
-  readonly scan: Scan;
+  readonly files: readonly FoundFile[];
   readonly inputs: CheckInputs;
   readonly event: CheckEvent;
   readonly network: Network;

@@ -71,7 +71,7 @@ function printAnnotations(report: CheckReport, level: Level, taken = 0): void {
 
 /** The log holds everything: a folded list of all findings where the annotations do not show them all. */
 function log(report: CheckReport, { annotations }: CheckInputs): void {
-  const { findings, ignored, skipped, unverified, references, files } = report;
+  const { findings, ignored, omittedIgnored = 0, skipped, unverified, references, omittedReferences = 0 } = report;
   const counts = Object.values(countLevels(findings));
   if (findings.length > 0 && (!annotations || counts.some((count) => count >= LIMITS.annotationsOfAKind))) {
     group(`All findings: ${levelsText({ findings })}`, findings.map(logLine));
@@ -79,6 +79,7 @@ function log(report: CheckReport, { annotations }: CheckInputs): void {
   for (const { file, line: at, rule, reason, isNew } of ignored) {
     line(`ignored${isNew ? ' (added by this change)' : ''}: ${file}:${at} ${rule}: ${reason}`);
   }
+  if (omittedIgnored > 0) line(`ignored: ${omittedIgnored} more findings`);
   for (const { registry, reason } of unverified) line(`not verified: ${registry}: ${reason}`);
   if (skipped.length > 0) {
     group(
@@ -86,9 +87,8 @@ function log(report: CheckReport, { annotations }: CheckInputs): void {
       skipped.map(({ file, reason }) => `${file}: ${reason}`),
     );
   }
-  line(
-    `${report.verdict}: ${plural(references.length, 'reference')} in ${plural(files, 'file')}, ${levelsText(report)}`,
-  );
+  const seen = `${plural(references.length + omittedReferences, 'reference')} in ${plural(report.files, 'file')}`;
+  line(`${report.verdict}: ${seen}, ${levelsText(report)}`);
 }
 
 function logLine({ file, line: at, column, level, rule, message }: Finding): string {

@@ -1,38 +1,94 @@
+import { LIMITS } from '../../core/limits.ts';
 import type { Reference } from '../../core/reference.ts';
+import { formatReference } from '../../core/reference.ts';
 import type { CheckInputs } from '../../inputs/check.ts';
 import { permissionFor } from '../../rules/askable.ts';
 import type { Answer } from '../../rules/facts.ts';
-import { questionsOf, type JudgeOptions, type ReadFile } from '../../rules/judge-file.ts';
+import type { Unverified } from '../../rules/finding.ts';
+import { questionOf, type AnswerTo, type JudgeOptions } from '../../rules/judge-file.ts';
 import type { Subject } from '../../rules/subject.ts';
 import { withoutSecrets } from '../print.ts';
+import type { OpenedFile } from './found-files.ts';
 import type { Network } from './lazy.ts';
+import { Pace } from './pace.ts';
 
-/** Asks about every distinct reference that is worth it and may be asked about. @returns the answers by subject */
-export async function askAll(
-  files: readonly ReadFile[],
-  options: JudgeOptions,
-  inputs: CheckInputs,
-  network: Network,
-): Promise<(subject: Subject) => Answer | undefined> {
-  if (inputs.resolve === 'never') return () => undefined;
-  const references = files
-    .flatMap((file) => questionsOf(file, options))
-    .flatMap(({ reference }) => (reference === undefined ? [] : [reference]))
-    .filter(({ registry }) => permissionFor(registry, inputs.registries, inputs.resolve) !== 'no');
-  if (references.length === 0) return () => undefined;
-  const { Asker, questionKey } = await import('./network.ts');
-  const distinct = new Map<string, Reference>(references.map((reference) => [questionKey(reference), reference]));
-  const client = await network.client();
-  client.announce([...distinct.values()]);
-  const isMoving = (tag: string): boolean => tag === 'latest' || options.floatingTags.includes(tag);
-  const asker = new Asker(client, network.signal, isMoving);
-  const answers = new Map<string, Answer>();
-  await Promise.all(
-    [...distinct].map(async ([key, reference]) => {
-      answers.set(key, withoutSecretsIn(await asker.ask(reference)));
-    }),
-  );
-  return ({ reference }) => (reference === undefined ? undefined : answers.get(questionKey(reference)));
+/** What registries said. */
+export interface Answers {
+  readonly to: AnswerTo;
+  /** One entry for each registry and reason. */
+  readonly unverified: readonly Unverified[];
+}
+
+const NO_ANSWERS: Answers = { to: () => undefined, unverified: [] };
+
+/** The distinct references that are worth asking about and may be asked about, collected file by file. */
+export class Questions {
+  readonly #options: JudgeOptions;
+  readonly #inputs: CheckInputs;
+  readonly #network: Network;
+  readonly #pace: Pace;
+  /** By the text as it is written in full: which of them are one question, the network's part knows. */
+  readonly #references = new Map<string, Reference>();
+  /** Registries of references that are more than may be asked about. */
+  readonly #left = new Set<string>();
+
+  constructor(options: JudgeOptions, inputs: CheckInputs, network: Network) {
+    this.#options = options;
+    this.#inputs = inputs;
+    this.#network = network;
+    this.#pace = new Pace(network.signal);
+  }
+
+  async collect(file: OpenedFile): Promise<void> {
+    const { registries, resolve } = this.#inputs;
+    if (resolve === 'never') return;
+    for (const site of file.sites) {
+      if (this.#pace.isDue()) await this.#pace.rest();
+      const reference = questionOf(file, site, this.#options)?.reference;
+      if (reference === undefined || permissionFor(reference.registry, registries, resolve) === 'no') continue;
+      const text = formatReference(reference);
+      if (this.#references.has(text)) continue;
+      // A copy: a part of the file's text would keep all of it in memory.
+      if (this.#references.size < LIMITS.questions) this.#references.set(text, structuredClone(reference));
+      else this.#left.add(reference.registry);
+    }
+  }
+
+  /** Asks about all of them. */
+  async ask(): Promise<Answers> {
+    if (this.#references.size === 0) return NO_ANSWERS;
+    const { Asker, questionKey } = await import('./network.ts');
+    const distinct = new Map([...this.#references.values()].map((reference) => [questionKey(reference), reference]));
+    const client = await this.#network.client();
+    client.announce([...distinct.values()]);
+    const isMoving = (tag: string): boolean => tag === 'latest' || this.#options.floatingTags.includes(tag);
+    const asker = new Asker(client, this.#network.signal, isMoving);
+    const answers = new Map<string, Answer>();
+    await Promise.all(
+      [...distinct].map(async ([key, reference]) => {
+        answers.set(key, withoutSecretsIn(await asker.ask(reference)));
+      }),
+    );
+    return {
+      to: ({ reference }: Subject) => (reference === undefined ? undefined : answers.get(questionKey(reference))),
+      unverified: [...unansweredOf(answers.values()), ...this.#leftOut()],
+    };
+  }
+
+  #leftOut(): readonly Unverified[] {
+    const reason = `registries are asked about ${LIMITS.questions.toLocaleString('en')} references in one run, and there are more`;
+    return [...this.#left].slice(0, LIMITS.questions).map((registry) => ({ registry, reason }));
+  }
+}
+
+function unansweredOf(answers: Iterable<Answer>): readonly Unverified[] {
+  const distinct = new Map<string, Unverified>();
+  for (const answer of answers) {
+    if (answer.kind !== 'unanswered') continue;
+    const { registry, reason } = answer;
+    distinct.set(`${registry} ${reason}`, { registry, reason });
+  }
+  return [...distinct.values()];
 }
 
 /** What a registry says may hold what was sent to it (SAFETY.md T27), and goes into files. */

@@ -18,15 +18,15 @@ export async function writeReports(publication: Publication): Promise<boolean> {
   const documentation = documentationBase();
   const tool = { version: VERSION, ...(documentation === undefined ? {} : { documentation }) };
   const contents = [
-    [inputs.reports.json, () => jsonReport(report)],
-    [inputs.reports.sarif, () => sarifText(report, tool)],
-    [inputs.reports.patch, () => patchOf(patchedFiles(publication))],
+    [inputs.reports.json, () => Promise.resolve(jsonReport(report))],
+    [inputs.reports.sarif, () => Promise.resolve(sarifText(report, tool))],
+    [inputs.reports.patch, () => patchOfAll(publication)],
   ] as const;
   let written = true;
   for (const [path, make] of contents) {
     if (path === undefined) continue;
     try {
-      line(`${path}: ${await writeWorkspaceFile(path, make(), writableFolders())}`);
+      line(`${path}: ${await writeWorkspaceFile(path, await make(), writableFolders())}`);
     } catch (error) {
       if (!(error instanceof UserError)) throw error;
       annotate('error', error.code, wordsOf(error));
@@ -44,11 +44,19 @@ function sarifText(report: CheckReport, tool: SarifTool): string {
   return text;
 }
 
-/** What fails is mended; a notice is not. */
-function patchedFiles({ report, scan }: Publication) {
-  return scan.files.map(({ path, text, hasByteOrderMark }) => {
-    const own = report.findings.filter(({ file, level }) => file === path && level !== 'notice');
+/** What fails is mended; a notice is not. A file that is another one by now is left alone. */
+async function patchOfAll({ report, files }: Publication): Promise<string> {
+  const fixes = Map.groupBy(
+    report.findings.filter(({ fix, level }) => fix !== undefined && level !== 'notice'),
+    ({ file }) => file,
+  );
+  const patches: string[] = [];
+  for (const found of files.toSorted((one, other) => (one.path < other.path ? -1 : 1))) {
+    const own = fixes.get(found.path);
+    const opened = own === undefined ? undefined : await found.open();
+    if (own === undefined || opened === undefined) continue;
     const edits = compatible(own.flatMap(({ fix }) => (fix === undefined ? [] : [fix.edits])));
-    return { path, text, hasByteOrderMark, edits };
-  });
+    patches.push(patchOf([{ ...opened, edits }]));
+  }
+  return patches.join('');
 }

@@ -1,0 +1,78 @@
+import { FORMATS } from '../../files/index.ts';
+import type { Format } from '../../files/site.ts';
+import type { Skipped } from '../../rules/finding.ts';
+import { pathTest } from '../../rules/glob.ts';
+import { HELM_TEMPLATE, leftOutBy } from '../../rules/left-out.ts';
+import type { Inclusion } from './included.ts';
+
+/** A path with the formats that may be its own: one that is by its name, or those that the content decides between. */
+export interface Candidate {
+  readonly path: string;
+  readonly formats: readonly Format[];
+  readonly isCertain: boolean;
+  /** The files of the format that include it, nearest first. */
+  readonly includedBy?: readonly string[];
+}
+
+/** Which files are looked at. */
+export interface CandidateOptions {
+  readonly paths: readonly string[];
+  readonly exclude: readonly string[];
+  /** Whether a file is to be looked at at all. */
+  readonly isInScope: (path: string) => boolean;
+}
+
+/** The files that may hold references; those of a known format that are left out are told. */
+export function candidatesOf(
+  listed: ReadonlySet<string>,
+  included: ReadonlyMap<string, Inclusion>,
+  options: CandidateOptions,
+  skipped: Skipped[],
+): readonly Candidate[] {
+  const isNamed = options.paths.length === 0 ? () => true : pathTest(options.paths);
+  const isExcluded = options.exclude.length === 0 ? () => false : pathTest(options.exclude);
+  const leftOut = leftOutBy((path) => listed.has(path), options.paths);
+  const candidates: Candidate[] = [];
+  for (const path of listed) {
+    const named = formatsFor(path);
+    const inclusion = included.get(path);
+    const { formats, isCertain } =
+      named.isCertain || inclusion === undefined
+        ? named
+        : { formats: [...new Set([inclusion.format, ...named.formats])], isCertain: true };
+    if (formats.length === 0 || !isNamed(path) || isExcluded(path) || !options.isInScope(path)) continue;
+    const reason = leftOut(path);
+    const by = inclusion === undefined ? {} : { includedBy: inclusion.by };
+    if (reason === undefined) candidates.push({ path, formats, isCertain, ...by });
+    else if (isCertain || reason === HELM_TEMPLATE) skipped.push({ file: path, reason });
+  }
+  return candidates;
+}
+
+/** The first format that says yes to the name; else those that say maybe. */
+function formatsFor(path: string): { formats: readonly Format[]; isCertain: boolean } {
+  const maybe: Format[] = [];
+  for (const format of FORMATS) {
+    const answer = format.matches(path);
+    if (answer === 'yes') return { formats: [format], isCertain: true };
+    if (answer === 'maybe') maybe.push(format);
+  }
+  return { formats: maybe, isCertain: false };
+}
+
+/** What decides whether a path is looked at. */
+export interface PathChoice extends Pick<CandidateOptions, 'paths' | 'exclude'> {
+  /** Whether the workspace has this file. */
+  readonly isFile: (path: string) => boolean;
+}
+
+/** Whether a file that was renamed was judged before as it is now: of the same format, and not left out. */
+export function isSameKind(from: string, to: string, { paths, exclude, isFile }: PathChoice): boolean {
+  const [before, after] = [from, to].map((path) =>
+    formatsFor(path)
+      .formats.map(({ id }) => id)
+      .join(' '),
+  );
+  if (before !== after || leftOutBy(isFile, paths)(from) !== undefined) return false;
+  return (paths.length === 0 || pathTest(paths)(from)) && !pathTest(exclude)(from);
+}

@@ -1,0 +1,63 @@
+import { digestOf, type Digest } from '../../core/digest.ts';
+import type { ImageSite } from '../../files/site.ts';
+import type { FileText } from '../../ports/workspace.ts';
+import { readFileOf, type ReadFile } from '../../rules/judge-file.ts';
+
+/** The text of a file that was read. */
+export type ReadText = Extract<FileText, { kind: 'text' }>;
+
+/** A file with references in it. */
+export interface FoundFile {
+  readonly path: string;
+  /** Whether it is in memory until the end of the run. */
+  readonly isKept: boolean;
+  /** The file as it was found; undefined when it is another one by now. */
+  readonly open: () => Promise<OpenedFile | undefined>;
+}
+
+export interface OpenedFile extends ReadFile {
+  readonly hasByteOrderMark: boolean;
+}
+
+/** Memory for the files that are kept between finding and judging, in bytes. */
+const KEPT_BYTES = 48 * 1024 * 1024;
+/** What one reference takes, about. */
+const SITE_BYTES = 400;
+
+/**
+ * Keeps the files with references as long as there is room, which is always but in a repository that is made to fill
+ * memory; the others are read again when they are judged.
+ */
+export class FoundFiles {
+  readonly files: FoundFile[] = [];
+  #room = KEPT_BYTES;
+
+  /** @param again reads the file and finds its references once more */
+  add(opened: OpenedFile, again: () => Promise<OpenedFile | undefined>): void {
+    const { path, text, sites } = opened;
+    const size = 2 * text.length + SITE_BYTES * sites.length;
+    if (size <= this.#room) {
+      this.#room -= size;
+      this.files.push({ path, isKept: true, open: () => Promise.resolve(opened) });
+      return;
+    }
+    const before = fingerprintOf(text);
+    this.files.push({
+      path,
+      isKept: false,
+      open: async () => {
+        const now = await again();
+        return now !== undefined && fingerprintOf(now.text) === before ? now : undefined;
+      },
+    });
+  }
+}
+
+/** A file with its references, ready to be judged. */
+export function openedFile(path: string, source: ReadText, sites: readonly ImageSite[], today: string): OpenedFile {
+  return { ...readFileOf(path, source.text, sites, today), hasByteOrderMark: source.hasByteOrderMark };
+}
+
+function fingerprintOf(text: string): Digest {
+  return digestOf(Buffer.from(text));
+}
