@@ -42,7 +42,7 @@ export function matchEnd(
   steps: Steps,
 ): number | undefined {
   // In which round each state was added last; the last state is the end of the pattern.
-  const rounds = new Int32Array(pattern.length + 1).fill(-1);
+  const rounds: number[] = [];
   steps.left -= pattern.length;
   let states: number[] = [];
   addState(pattern, 0, states, rounds, from);
@@ -66,7 +66,7 @@ export function matchEnd(
 }
 
 /** Adds a state and those that are reached from it without reading: behind each star. */
-function addState(pattern: Pattern, first: number, states: number[], rounds: Int32Array, round: number): void {
+function addState(pattern: Pattern, first: number, states: number[], rounds: number[], round: number): void {
   for (let state = first; rounds[state] !== round; state++) {
     rounds[state] = round;
     states.push(state);
