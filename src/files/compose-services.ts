@@ -22,9 +22,14 @@ export interface ComposeFile {
   readonly byName: ReadonlyMap<string, YamlMap>;
   readonly sibling: FormatOptions['sibling'];
   readonly others: Map<string, ComposeFile | undefined>;
+  /** Text of others that may still be kept. */
+  readonly room: { left: number };
   /** The file that is read, which everything is counted for. */
   readonly origin: YamlFile;
 }
+
+/** People extend services of a file or two. */
+const MAX_OTHERS = 1024 * 1024;
 
 /** A Compose file that is read for its images. */
 export function composeFile(
@@ -33,7 +38,8 @@ export function composeFile(
   environment: Environment,
   sibling: FormatOptions['sibling'],
 ): ComposeFile {
-  return { path, yaml, environment, ...servicesIn(yaml), sibling, others: new Map(), origin: yaml };
+  const room = { left: MAX_OTHERS };
+  return { path, yaml, environment, ...servicesIn(yaml), sibling, others: new Map(), room, origin: yaml };
 }
 
 /** Keys of the top level that are no services of a version 1 file. */
@@ -162,7 +168,9 @@ function otherFile(file: ComposeFile, name: string): ComposeFile | undefined {
   if (!others.has(path)) {
     spend(file.origin, OTHER_FILE);
     const yaml = siblingYaml(sibling, path);
-    others.set(path, yaml === undefined ? undefined : { ...file, path, yaml, ...servicesIn(yaml) });
+    file.room.left -= yaml?.text.length ?? 0;
+    const isKnown = yaml !== undefined && file.room.left >= 0;
+    others.set(path, isKnown ? { ...file, path, yaml, ...servicesIn(yaml) } : undefined);
   }
   return others.get(path);
 }

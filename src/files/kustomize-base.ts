@@ -1,4 +1,5 @@
 import { UserError } from '../core/errors.ts';
+import { LIMITS } from '../core/limits.ts';
 import { splitIdentifiers } from './edit.ts';
 import type { FoundReference } from './found-reference.ts';
 import { podReferences } from './kubernetes.ts';
@@ -51,13 +52,15 @@ const RESOURCES = ['resources', 'bases', 'patchesStrategicMerge'] as const;
 /** The images with a digest that a kustomization is given, before its own `images` change them. */
 export function pinnedImages(path: string, root: YamlMap, sibling: FormatOptions['sibling']): PinnedImages {
   const images: PinnedImages = new Map();
-  accumulate(images, path, root, { sibling, left: MAX_FILES });
+  accumulate(images, path, root, { sibling, left: MAX_FILES, units: LIMITS.scannedFileBytes });
   return images;
 }
 
 interface Search {
   readonly sibling: FormatOptions['sibling'];
+  /** Files, and text of manifests, that may still be looked at. */
   left: number;
+  units: number;
 }
 
 /** Adds what the kustomization takes; its components change all of it (api/internal/target/kusttarget.go). */
@@ -85,7 +88,9 @@ const OF_MANIFESTS = new WeakMap<YamlFile, PinnedImages>();
 
 function manifestImages(file: string, search: Search): PinnedImages {
   if (search.left-- <= 0) return new Map();
-  const yaml = search.sibling(file)?.includes('@') === true ? siblingYaml(search.sibling, file) : undefined;
+  const text = search.sibling(file) ?? '';
+  if (!text.includes('@') || (search.units -= text.length) < 0) return new Map();
+  const yaml = siblingYaml(search.sibling, file);
   const known = yaml === undefined ? undefined : OF_MANIFESTS.get(yaml);
   if (yaml === undefined || known !== undefined) return known ?? new Map();
   const images: PinnedImages = new Map();

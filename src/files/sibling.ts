@@ -10,25 +10,35 @@ type Sibling = FormatOptions['sibling'];
 
 /** Text of other files that is parsed for all files of a scan: more is a repository that is made to take time. */
 const MAX_UNITS = 16 * 1024 * 1024;
+/** Text whose trees, which take some hundred times as much memory, are kept for others that name the same files. */
+const MAX_KEPT = 1024 * 1024;
+/** No larger file is looked into. */
+const MAX_FILE = MAX_KEPT / 2;
 
 interface Parsed {
   left: number;
+  kept: number;
   readonly files: Map<string, YamlFile | undefined>;
 }
 
 const PARSED = new WeakMap<Sibling, Parsed>();
 
-/** The YAML of another file, read once for a scan; undefined when there is none or it cannot be read. */
+/** The YAML of another file; undefined when there is none or it cannot be read. */
 export function siblingYaml(sibling: Sibling, path: string): YamlFile | undefined {
-  const parsed = PARSED.get(sibling) ?? { left: MAX_UNITS, files: new Map<string, YamlFile | undefined>() };
+  const parsed = PARSED.get(sibling) ?? { left: MAX_UNITS, kept: 0, files: new Map<string, YamlFile | undefined>() };
   PARSED.set(sibling, parsed);
-  if (!parsed.files.has(path)) {
-    const text = sibling(path);
-    const isTooMuch = text === undefined || text.length > parsed.left;
-    parsed.left -= isTooMuch ? 0 : text.length;
-    parsed.files.set(path, isTooMuch ? undefined : readableYaml(text));
+  if (parsed.files.has(path)) return parsed.files.get(path);
+  const text = sibling(path);
+  if (text === undefined || text.length > Math.min(MAX_FILE, parsed.left)) return undefined;
+  if (parsed.kept + text.length > MAX_KEPT) {
+    parsed.files.clear();
+    parsed.kept = 0;
   }
-  return parsed.files.get(path);
+  parsed.left -= text.length;
+  parsed.kept += text.length;
+  const yaml = readableYaml(text);
+  parsed.files.set(path, yaml);
+  return yaml;
 }
 
 function readableYaml(text: string): YamlFile | undefined {
