@@ -146,6 +146,7 @@ describe('the image of a command', () => {
 
   test.each([
     ['docker build -t a --tag=b .', ['a', 'b']],
+    ['docker build -ta -t=b . --target c', ['a', 'b']],
     ['docker tag a b', ['b']],
     ['docker image tag a b', ['b']],
     ['docker commit a b', ['b']],

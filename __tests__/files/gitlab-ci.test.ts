@@ -33,6 +33,10 @@ describe('a pipeline', () => {
     ['a: {variables: {A: b}, image: "c:${A}"}\nd: {image: "c:${A}"}', ['c:b', 'c:${A}']],
     ['a: {image: "b:$$c"}', ['b:$c']],
     ['a: {image: "b:$"}', ['b:$']],
+    [
+      'variables: {A: b:1, C: {value: $A, expand: false}, D: {value: $A}}\na: {image: $C}\nd: {image: $D}',
+      ['b:1', '$C'],
+    ],
     ['a: !reference [b, c]\nb: {image: d:1}', ['d:1']],
     ['workflow: {image: a:1}\ncache: {image: b:1}', []],
   ])('%j gives %j', (text, expected) => {

@@ -129,7 +129,7 @@ function readAction(reading: Reading, root: YamlMap): void {
 const STEP_PLACES = [
   'steps: `uses: docker://…`, those in `parallel` groups included',
   'image inputs of well-known actions (docker/build-push-action, aquasecurity/trivy-action, …)',
-  '`docker run`, `create`, `pull` and `build --build-context` in `run`, of podman and nerdctl as well; literal ones only',
+  '`docker run`, `create`, `pull` and `build --build-context` in `run`, of podman and nerdctl as well: literal ones, and those that a matrix or inputs give',
 ];
 
 /** Workflows. */
@@ -138,12 +138,12 @@ export const githubWorkflow: Format = {
   title: 'GitHub workflows',
   files: ['.github/workflows/*.yml', '.github/workflows/*.yaml'],
   places: [
-    '`jobs.*.container`, `jobs.*.services.*.image`',
+    '`jobs.*.container` and `jobs.*.services.*`: a text or `image`',
     ...STEP_PLACES,
     "`${{ matrix.x }}`, `${{ inputs.x || 'image' }}` and `${{ env.x }}` in them",
   ],
   matches: (path) => (/(?:^|\/)\.(?:github|gitea|forgejo)\/workflows\/[^/]+\.ya?ml$/.test(path) ? 'yes' : 'no'),
-  mayContain: (text) => /docker|image|container|podman|nerdctl|buildah/.test(text),
+  mayContain: (text) => /docker|image|container|services|podman|nerdctl|buildah/.test(text),
   find: findWith('github-workflow', readWorkflow),
 };
 

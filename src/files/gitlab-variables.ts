@@ -1,7 +1,7 @@
 import { literalPieces, textOf as piecesText, type Piece } from './expansion.ts';
 import type { SharedValue } from './gitlab-include.ts';
 import { mapText, placeOf, sliceText, type MappedText } from './mapped-text.ts';
-import { itemsOf, keyOf, mapOf, scalarOf, valueOf } from './yaml-lookup.ts';
+import { itemsOf, keyOf, mapOf, scalarOf, textOf, valueOf } from './yaml-lookup.ts';
 import { referenceText } from './yaml-site.ts';
 import { declaredBy, type VariableUses } from './yaml-variables.ts';
 import { spend, type YamlMap, type YamlNode, type YamlScalar } from './yaml.ts';
@@ -118,6 +118,8 @@ function mapTexts(variables: Variables, map: YamlMap, name: string, place: Subst
   const value = valueOf(map, name);
   const detailed = mapOf(value);
   const scalar = scalarOf(detailed === undefined ? value : valueOf(detailed, 'value'));
+  const isRaw = detailed !== undefined && textOf(valueOf(detailed, 'expand')) === 'false';
+  if (isRaw && scalar?.text.includes('$') === true) return unknown(place, `the variable ${name} is not expanded`);
   if (scalar !== undefined) return scalarTexts(variables, scalar, place).map((pieces) => anchored(pieces, place));
   return value === undefined ? undefined : [[]];
 }

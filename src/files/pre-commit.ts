@@ -32,8 +32,9 @@ function hookReference(file: YamlFile, hook: YamlMap | undefined): readonly Foun
   if (hook === undefined || textOf(valueOf(hook, 'language')) !== 'docker_image') return [];
   const entry = scalarOf(valueOf(hook, 'entry'));
   spend(file, Math.ceil((entry?.text.length ?? 0) / 4));
-  const [command] = entry === undefined ? [] : readCommands(referenceText(file, entry));
-  const image = command === undefined ? undefined : imageArgument(command, RUN_OPTIONS);
+  // pre-commit splits words as a shell does, but knows no commands: a new line is a blank.
+  const words = entry === undefined ? [] : readCommands(referenceText(file, entry)).flat();
+  const image = imageArgument(words, RUN_OPTIONS);
   if (entry === undefined || image === undefined || image.dynamic) return [];
   return literalReference(image.text, misreadTraits(entry));
 }

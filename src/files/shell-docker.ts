@@ -130,7 +130,7 @@ function shortWidth(letters: string, { values, flags }: OptionTable): number | u
   return 1;
 }
 
-/** The values of an option wherever it stands, attached with `=` or as the next word; dynamic ones when wanted. */
+/** The values of an option wherever it stands, attached or as the next word; dynamic ones when wanted. */
 function optionValues(words: Command, names: readonly string[], dynamic = false): readonly MappedText[] {
   const values: MappedText[] = [];
   for (const [index, word] of words.entries()) {
@@ -138,8 +138,14 @@ function optionValues(words: Command, names: readonly string[], dynamic = false)
     if (names.includes(word.text.text) && next !== undefined && (dynamic || !next.dynamic)) {
       values.push(writtenText(next));
     }
-    const name = names.find((option) => word.text.text.startsWith(`${option}=`));
-    if (name !== undefined && (dynamic || !word.dynamic)) values.push(sliceText(writtenText(word), name.length + 1));
+    if (word.dynamic && !dynamic) continue;
+    for (const name of names) {
+      const isLong = name.startsWith('--');
+      const start = isLong ? `${name}=` : name;
+      const text = writtenText(word);
+      if (!text.text.startsWith(start) || text.text === name) continue;
+      values.push(sliceText(text, text.text.startsWith(`${name}=`) ? name.length + 1 : name.length));
+    }
   }
   return values;
 }
