@@ -16,6 +16,7 @@ import {
 import { createGitHub, type FakeGitHub, type GitHubOptions } from '../support/github.ts';
 import { listen, type Listening } from '../support/listener.ts';
 import { image, index } from '../support/oci.ts';
+import { sarifValidator } from '../support/sarif-schema.ts';
 import { startRegistry, type StartedRegistry } from '../support/registry.ts';
 import type { RunOptions, RunResult } from '../support/runner.ts';
 import { runBuilt } from './support.ts';
@@ -857,6 +858,18 @@ describe('suggestions and comments', () => {
     expect(github.lineComments).toEqual([]);
   });
 
+  test('a comment that is asked for without a token is told', async () => {
+    const repository = repositoryWith(files);
+    const pull = pullRequest(repository, { Dockerfile: 'FROM alpine:3\nFROM x\n' });
+    const inputs = { 'github-token': '', comment: 'always' };
+    const notices = (await onPull(repository, pullRequestEvent(pull), { inputs })).annotations.filter(
+      ({ level }) => level === 'notice',
+    );
+    expect(notices.map(({ message }) => message)).toEqual([expect.stringContaining('there is no github-token')]);
+    const silent = await onPull(repository, pullRequestEvent(pull), { inputs: { 'github-token': '' } });
+    expect(silent.annotations.filter(({ level }) => level === 'notice')).toEqual([]);
+  });
+
   test('a token that may not even read says nothing where nothing was found', async () => {
     const repository = repositoryWith(files);
     const pull = pullRequest(repository, { Dockerfile: 'FROM alpine:3\nFROM alpine:4\n' });
@@ -978,8 +991,11 @@ describe('files by strangers', () => {
         `FROM "x${text}"\nFROM \${Y:-${text}}\nFROM z # ${text}\nCOPY --from=$A${text} a b\n# image-digest: ignore[${text}] ${text}\nFROM y\n`,
       ]),
     );
-    const result = await check(repositoryWith(files));
+    const repository = repositoryWith(files);
+    const result = await check(repository, { inputs: { 'sarif-file': 'out.sarif' } });
     expect(result.outputs['verdict']).toBe('findings');
+    const sarif: unknown = JSON.parse(readFileSync(join(repository.folder, 'out.sarif'), 'utf8'));
+    expect(sarifValidator()(sarif)).toEqual([]);
     const names = new Set(result.commands.map(({ name }) => name.toLowerCase()));
     for (const name of ['set-output', 'stop-commands', 'add-matcher', 'save-state', 'set-env', 'add-path'])
       expect(names).not.toContain(name);

@@ -23,6 +23,7 @@ export async function tellOnPullRequest(
     try {
       const github = await network.github();
       if (github !== undefined) await work(github, onceLogin(github));
+      else if (inputs.comment !== 'never') throw noToken();
     } catch (error) {
       if (!(error instanceof UserError)) throw error;
       problems.push(error);
@@ -33,6 +34,11 @@ export async function tellOnPullRequest(
     await attempt((github, login) => keepComment(publication, event.number, failed, options, github, login));
   }
   return noticesOf(problems);
+}
+
+/** Who leaves the token out does without suggestions, but not without a comment that is asked for. */
+function noToken(): UserError {
+  return new UserError('bad-input', 'there is no github-token', 'Leave github-token out of the inputs, or give one');
 }
 
 /** What a merge group adds came through pull requests; there is none for the whole of it. */
