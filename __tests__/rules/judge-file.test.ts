@@ -141,6 +141,11 @@ describe('one file', () => {
   });
 });
 
+/** Which findings have a fix. */
+function fixed(text: string): readonly boolean[] {
+  return judgeFile(read(text), OPTIONS, { level: EVERYTHING }, () => KNOWN).findings.map(({ fix }) => fix !== undefined);
+}
+
 describe('fixes', () => {
   test('the complete line, also without the last line end, with a carriage return, and with other fixes on it', () => {
     const text = 'a b\r\nc';
@@ -164,8 +169,6 @@ describe('fixes', () => {
   });
 
   test('lines that are too long are not repeated for each finding on them, nor more than a report can hold', () => {
-    const fixed = (text: string) =>
-      judgeFile(read(text), OPTIONS, { level: EVERYTHING }, () => KNOWN).findings.map(({ fix }) => fix !== undefined);
     const long = `FROM a # ${'x'.repeat(LIMITS.fixedLineCharacters)}`;
     expect(fixed(`${long}\nFROM b\n`)).toEqual([false, true]);
     const line = `FROM a # ${'x'.repeat(LIMITS.fixedLineCharacters / 2)}\n`;

@@ -1,7 +1,10 @@
 import type { AuthHost } from '../core/routing.ts';
+import type { Challenge } from './challenge.ts';
 import { ANONYMOUS, type Credential, type FindCredential } from './credential.ts';
 import type { Wire } from './exchange.ts';
 import type { Refusal } from './failure.ts';
+import type { HttpMethod } from './http.ts';
+import type { Location } from './location.ts';
 import { rowOf, type RegistryRow } from './quirks.ts';
 import type { Answer } from './redirect.ts';
 import type { Scope } from './scope.ts';
@@ -28,6 +31,14 @@ export interface Need extends Target {
   readonly writes: boolean;
   /** For a read of such a run: what will do when a token for writing is refused. */
   readonly plain: Target | undefined;
+}
+
+/** In a run that writes everything is asked for with the token for writing. */
+export function needOf({ registry, repository, writes }: Location, method: HttpMethod): Need {
+  const plain = { registry, repository, access: 'pull' } as const;
+  if (writes === undefined) return { ...plain, writes: false, plain: undefined };
+  const reads = method === 'GET' || method === 'HEAD';
+  return { registry, access: 'push', ...writes, writes: true, plain: reads ? { ...plain, isExact: true } : undefined };
 }
 
 /** How one request signs in. */
@@ -74,6 +85,14 @@ export interface RegistryState {
   readonly refusedSources: Set<string>;
   /** Whether `/v2/` was asked for a challenge. */
   pinged: boolean;
+}
+
+/** A 401. */
+export interface Refused {
+  readonly state: RegistryState;
+  readonly bearer: Challenge | undefined;
+  readonly challenges: readonly Challenge[];
+  readonly url: URL;
 }
 
 /** What is known of a registry before the first request. */

@@ -7,6 +7,7 @@ import {
   type Authorization,
   type AuthorizerOptions,
   type Need,
+  type Refused,
   type RegistryState,
 } from './attempt.ts';
 import { parseChallenges, type Challenge } from './challenge.ts';
@@ -18,14 +19,6 @@ import { TokenStore, type Found } from './token-store.ts';
 import { basicHeader, endpointOf, type Endpoint } from './token-request.ts';
 import type { Trace } from './trace.ts';
 import { WriteRights } from './write-rights.ts';
-
-/** A 401. */
-interface Refused {
-  readonly state: RegistryState;
-  readonly bearer: Challenge | undefined;
-  readonly challenges: readonly Challenge[];
-  readonly url: URL;
-}
 
 const NO_AUTHORIZATION: Authorization = { kind: 'none', fresh: false };
 

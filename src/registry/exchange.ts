@@ -81,3 +81,16 @@ function tellThrottle({ throttle, timing }: Wire, { url }: HttpRequest, outcome:
 
 /** Most bytes that are read of an answer that nobody looks into. */
 export const NO_BODY = LIMITS.errorBytes;
+
+/** A server that seems to speak plain http is not asked again over TLS. */
+export function failingAtOnce(wire: Wire): Wire {
+  const send: Wire['send'] = async (request, signal) => {
+    try {
+      return await wire.send(request, signal);
+    } catch (error) {
+      if (!(error instanceof TransportError) || !error.mayBePlainHttp) throw error;
+      throw new TransportError(error.code, error.message, error.hint, false, { cause: error, mayBePlainHttp: true });
+    }
+  };
+  return { ...wire, send };
+}

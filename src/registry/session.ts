@@ -1,11 +1,11 @@
 import type { AuthHost } from '../core/routing.ts';
 import type { UserError } from '../core/errors.ts';
 import { LIMITS } from '../core/limits.ts';
-import type { Attempt, Authorization, Need } from './attempt.ts';
+import { needOf, type Attempt, type Authorization } from './attempt.ts';
 import { Authorizer } from './authorizer.ts';
 import { parseChallenges } from './challenge.ts';
 import { ANONYMOUS, type FindCredential } from './credential.ts';
-import type { Wire } from './exchange.ts';
+import { failingAtOnce, type Wire } from './exchange.ts';
 import { refusalOf, unauthorized } from './failure.ts';
 import { TransportError, type HttpMethod, type HttpRequest, type HttpResponse } from './http.ts';
 import { apiHost, isLoopbackName, type Location } from './location.ts';
@@ -253,28 +253,7 @@ export class RegistrySession {
   }
 }
 
-/** In a run that writes everything is asked for with the token for writing. */
-function needOf({ registry, repository, writes }: Location, method: HttpMethod): Need {
-  const plain = { registry, repository, access: 'pull' } as const;
-  if (writes === undefined) return { ...plain, writes: false, plain: undefined };
-  const reads = method === 'GET' || method === 'HEAD';
-  return { registry, access: 'push', ...writes, writes: true, plain: reads ? { ...plain, isExact: true } : undefined };
-}
-
 /** The error of a request that was not sent, because no login for it works. */
 function refusedLogin(location: Location, { refusal, tried }: Attempt): UserError {
   return unauthorized(refusal ?? { status: 401, host: location.registry, text: '' }, { location, tried });
-}
-
-/** A server that seems to speak plain http is not asked again over TLS. */
-function failingAtOnce(wire: Wire): Wire {
-  const send: Wire['send'] = async (request, signal) => {
-    try {
-      return await wire.send(request, signal);
-    } catch (error) {
-      if (!(error instanceof TransportError) || !error.mayBePlainHttp) throw error;
-      throw new TransportError(error.code, error.message, error.hint, false, { cause: error, mayBePlainHttp: true });
-    }
-  };
-  return { ...wire, send };
 }
