@@ -13,6 +13,7 @@ import {
 } from "./part-actions-ca-file.js";
 import {
   Form,
+  keepHeapSmall,
   runAction
 } from "./part-inputs-registry.js";
 import "./part-ports-files.js";
@@ -21,16 +22,18 @@ import {
 } from "./part-ports-git.js";
 import "./part-rules-diff.js";
 import "./part-ports-certificates.js";
-import "./part-core-reference-problem.js";
 import {
   environment,
   hideSecret,
   readInput,
   workspaceFolder
 } from "./part-actions-core.js";
+import "./part-core-reference-problem.js";
+import "./part-core-printable.js";
 import "./part-ports-paths.js";
 import "./part-core-limits.js";
 import "./part-ports-transport-error.js";
+import "./part-registry-http.js";
 import {
   numberProperty,
   property,
@@ -118,6 +121,7 @@ var Network = class {
 
 // src/actions/check/main.ts
 async function check(run) {
+  keepHeapSmall();
   const form = new Form(readInput);
   const inputs = readCheck(form);
   const extraCa = await readExtraCa(form, inputs);
@@ -127,13 +131,14 @@ async function check(run) {
   if (inputs.githubToken !== void 0) hideSecret(inputs.githubToken);
   const network = new Network(inputs, extraCa, run.signal);
   const workspace = workspaceFolder();
-  const git = createGit(workspace, process.env);
+  const git = createGit(workspace, process.env, run.signal);
   try {
     const [tracked, payload, { checkFiles }] = await Promise.all([
       git.trackedFiles(),
       readEventFile(),
       import("./part-actions-check-check-files.js")
     ]);
+    run.signal.throwIfAborted();
     const event = readEvent(environment("GITHUB_EVENT_NAME"), payload);
     return await checkFiles({ inputs, network, run, workspace, git, tracked, event });
   } finally {

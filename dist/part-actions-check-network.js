@@ -9,10 +9,11 @@ import {
   openRegistries,
   parseConfig,
   startTrace
-} from "./part-registry-client.js";
+} from "./part-registry-authorizer.js";
 import "./part-registry-retry.js";
 import "./part-actions-version.js";
 import "./part-ports-certificates.js";
+import "./part-actions-core.js";
 import {
   canonicalRegistry,
   familiarNameOf,
@@ -20,7 +21,7 @@ import {
   formatReference,
   withDefaultTag
 } from "./part-core-reference-problem.js";
-import "./part-actions-core.js";
+import "./part-core-printable.js";
 import "./part-registry-credential-file.js";
 import "./part-ports-paths.js";
 import {
@@ -29,6 +30,7 @@ import {
 import "./part-undici.js";
 import "./part-stubs-undici.js";
 import "./part-ports-transport-error.js";
+import "./part-registry-http.js";
 import {
   UserError
 } from "./part-core-json.js";

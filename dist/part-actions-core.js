@@ -2,6 +2,9 @@ import { createRequire as createRequireOfBundle } from 'node:module';
 const require = createRequireOfBundle(import.meta.url);
 
 import {
+  clipped
+} from "./part-core-printable.js";
+import {
   LIMITS
 } from "./part-core-limits.js";
 import {
@@ -582,7 +585,8 @@ function group(title, lines) {
 function annotate(level, title, message, place) {
   const text = message.split("\n").map(neutralise).join("\n");
   if (!onRunner()) {
-    info(`${level}: ${neutralise(title)}: ${text}`);
+    const at = place === void 0 ? "" : `${neutralise(place.file)}:${place.startLine}:${place.startColumn}: `;
+    info(`${level}: ${at}${neutralise(title)}: ${text}`);
     return;
   }
   const properties = {
@@ -602,20 +606,6 @@ function progress(text) {
 }
 function endProgress() {
   if (process.stdout.isTTY) process.stdout.write("\r\x1B[2K");
-}
-
-// src/core/printable.ts
-var UNPRINTABLE = /[\p{C}\p{Zl}\p{Zp}]/gu;
-function printable(text) {
-  return text.replaceAll(UNPRINTABLE, (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`);
-}
-function clipped(text, limit) {
-  if (text.length <= limit) return text;
-  const cut = text.slice(0, Math.max(limit - 1, 0));
-  return `${/[\ud800-\udbff]$/.test(cut) ? cut.slice(0, -1) : cut}…`;
-}
-function quoted(text, limit = 300) {
-  return `"${clipped(printable(text), limit).replaceAll('"', "'")}"`;
 }
 
 // src/actions/runner.ts
@@ -702,9 +692,6 @@ export {
   withoutSecrets,
   progress,
   endProgress,
-  printable,
-  clipped,
-  quoted,
   readInput,
   environment,
   workspaceFolder,

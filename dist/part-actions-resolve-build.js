@@ -8,15 +8,17 @@ import {
   readEventFile
 } from "./part-actions-event-file.js";
 import "./part-ports-files.js";
-import "./part-core-reference-problem.js";
 import {
   environment,
   line,
   workspaceFolder
 } from "./part-actions-core.js";
+import "./part-core-reference-problem.js";
+import "./part-core-printable.js";
 import "./part-ports-paths.js";
 import "./part-core-limits.js";
 import "./part-ports-transport-error.js";
+import "./part-registry-http.js";
 import {
   listProperty,
   property,

@@ -71,20 +71,6 @@ function documentationOf(code) {
   return `docs/errors.md#${code}`;
 }
 
-// src/registry/http.ts
-var TransportError = class extends UserError {
-  /** Whether the same request may succeed when it is sent again. */
-  retryable;
-  /** Whether the server may speak plain http: it did not get as far as showing a certificate. */
-  mayBePlainHttp;
-  constructor(code, message, hint, retryable, options) {
-    super(code, message, hint, options);
-    this.name = "TransportError";
-    this.retryable = retryable;
-    this.mayBePlainHttp = options?.mayBePlainHttp ?? false;
-  }
-};
-
 export {
   UserError,
   sentencesOf,
@@ -97,6 +83,5 @@ export {
   listProperty,
   textMapProperty,
   mapToJson,
-  toJson,
-  TransportError
+  toJson
 };

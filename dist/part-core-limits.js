@@ -58,12 +58,21 @@ var LIMITS = {
   scannedFiles: 5e4,
   depth: 64,
   yamlDepth: 100,
-  /** Time for one file's parsing. */
-  fileTime: 2e3,
+  /** Time for one large file's parsing. */
+  fileTime: 5e3,
+  /** References of one file that are judged, and of all files that are listed. */
+  references: 1e5,
+  /** References about which registries are asked in one run of `check`. */
+  questions: 1e4,
   summaryBytes: 900 * 1024,
   annotationsOfAKind: 10,
   commentCharacters: 6e4,
   sarifResults: 5e3,
+  /** Of the whole report after gzip. */
+  sarifBytes: 1e7,
+  /** A line that is shown with a fix in it, and all of them in a report: each finding carries its complete lines. */
+  fixedLineCharacters: 64 * 1024,
+  fixedCharacters: 8 * 1024 * 1024,
   /** Findings that are kept, gravest first; the others are counted. */
   findings: 5e3
 };

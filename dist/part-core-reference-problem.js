@@ -4,7 +4,7 @@ const require = createRequireOfBundle(import.meta.url);
 import {
   clipped,
   quoted
-} from "./part-actions-core.js";
+} from "./part-core-printable.js";
 import {
   UserError
 } from "./part-core-json.js";

@@ -9,12 +9,12 @@ import {
   checkWritablePath
 } from "./part-ports-files.js";
 import {
-  isTag
-} from "./part-core-reference-problem.js";
-import {
   environment,
   workspaceFolder
 } from "./part-actions-core.js";
+import {
+  isTag
+} from "./part-core-reference-problem.js";
 import {
   UserError
 } from "./part-core-json.js";
@@ -28,8 +28,8 @@ function readCheck(form) {
   checkLogin(form, common, registries);
   return {
     ...common,
-    paths: form.listOf("paths", (text) => parsePattern("paths", text)),
-    exclude: form.listOf("exclude", (text) => parsePattern("exclude", text)),
+    paths: form.listOf("paths", parsePattern),
+    exclude: form.listOf("exclude", parsePattern),
     require: form.choice("require", ["tag", "digest"], "tag"),
     scope: form.text("scope") === void 0 ? void 0 : form.choice("scope", SCOPES, "all"),
     allow: form.listOf("allow", parseAllowed),
@@ -55,11 +55,7 @@ function checkLogin(form, { credential }, registries) {
   const message = `registry is ${credential.registry}, which registries does not list: check uses no login for it`;
   form.problem("registries", new UserError("bad-input", message, `Add ${credential.registry} to registries`));
 }
-function parsePattern(input, text) {
-  if (text.startsWith("!")) {
-    const hint = input === "paths" ? "List what is left out in exclude" : `Write ${text.slice(1)} in paths, or leave it out`;
-    throw new UserError("bad-input", `"${text}" begins with !, which these patterns do not have`, hint);
-  }
+function parsePattern(text) {
   if (text.split("/").includes("..")) {
     throw new UserError("bad-input", `"${text}" leaves the workspace`, "Patterns are relative to the workspace");
   }

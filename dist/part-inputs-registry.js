@@ -5,16 +5,16 @@ import {
   removeTemporaryFiles
 } from "./part-ports-files.js";
 import {
-  canonicalRegistry,
-  isRegistry,
-  isRepository
-} from "./part-core-reference-problem.js";
-import {
   annotateAll,
   line,
   reportBug,
   wordsOf
 } from "./part-actions-core.js";
+import {
+  canonicalRegistry,
+  isRegistry,
+  isRepository
+} from "./part-core-reference-problem.js";
 import {
   UserError
 } from "./part-core-json.js";

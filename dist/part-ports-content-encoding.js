@@ -7,7 +7,8 @@ import {
 } from "./part-ports-transport-error.js";
 import {
   TransportError
-} from "./part-core-json.js";
+} from "./part-registry-http.js";
+import "./part-core-json.js";
 import "./part-shared.js";
 
 // src/ports/content-encoding.ts

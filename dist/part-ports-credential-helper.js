@@ -13,6 +13,7 @@ import {
 import {
   codeOf
 } from "./part-ports-transport-error.js";
+import "./part-registry-http.js";
 import {
   parseJson,
   textProperty

@@ -22,16 +22,17 @@ var SAFE_CONFIG = [
   "diff.noprefix=false",
   "diff.mnemonicPrefix=false",
   "diff.renames=true",
-  "protocol.allow=never"
+  "protocol.allow=never",
+  // In a container the checkout belongs to another user, and the workspace's path may hold links: neither matters to
+  // calls that run nothing of what the repository says.
+  "safe.directory=*"
 ];
-function createGit(workspace, environment) {
-  const run = (args) => start(workspace, environment, args);
+function createGit(workspace, environment, signal) {
+  const run = (args) => start(workspace, environment, args, signal);
   const text = async (args) => collect(run(args));
   return {
     async trackedFiles() {
-      const listed = await text(["ls-files", "-z", "--cached"]);
-      if (listed === void 0) return void 0;
-      return [...new Set(listed.split("\0").filter((path) => path !== ""))];
+      return readNames(run(["ls-files", "-z", "--cached"]));
     },
     async head() {
       const id = (await text(["rev-parse", "--verify", "--quiet", "--end-of-options", "HEAD"]))?.trim();
@@ -55,6 +56,17 @@ function createGit(workspace, environment) {
     async addedBetween(base, head, isSameKind) {
       if (!COMMIT_ID.test(base) || !COMMIT_ID.test(head)) return void 0;
       return readDiff(run([...DIFF, "--end-of-options", base, head, "--"]), createDiffReader(isSameKind));
+    },
+    async textFiles(head, files) {
+      const empty = (await text(["hash-object", "-t", "tree", "--stdin"]))?.trim() ?? "";
+      const found = /* @__PURE__ */ new Set();
+      if (!COMMIT_ID.test(head) || !COMMIT_ID.test(empty)) return found;
+      for (let at = 0; at < files.length; at += PATHS_OF_A_CALL) {
+        const some = files.slice(at, at + PATHS_OF_A_CALL);
+        const counted = await text([...COUNT, "--end-of-options", empty, head, "--", ...some]);
+        for (const path of countedFiles(counted ?? "")) found.add(path);
+      }
+      return found;
     }
   };
 }
@@ -75,6 +87,11 @@ var DIFF = [
   "--dst-prefix=b/",
   `-O${devNull}`
 ];
+var PATHS_OF_A_CALL = 100;
+var COUNT = ["diff", "--numstat", "-z", "--no-renames", "--no-ext-diff", "--no-textconv", "--relative"];
+function countedFiles(counts) {
+  return counts.split("\0").flatMap((row) => /^\d+\t\d+\t([^]+)$/.exec(row)?.[1] ?? []);
+}
 function timeOf(commit) {
   const match = /^committer [^\n]*> (\d{1,11}) ([+-])(\d\d)(\d\d)$/m.exec(headerOf(commit));
   if (match === null) return void 0;
@@ -90,14 +107,16 @@ function headerOf(commit) {
 function parentsOf(commit) {
   return headerOf(commit).split("\n").flatMap((line) => line.startsWith("parent ") ? [line.slice("parent ".length)] : []);
 }
-function start(workspace, environment, args) {
-  const config = [...SAFE_CONFIG, `safe.directory=${workspace}`].flatMap((setting) => ["-c", setting]);
+function start(workspace, environment, args, signal) {
+  const config = SAFE_CONFIG.flatMap((setting) => ["-c", setting]);
   return spawn("git", ["--no-pager", "--literal-pathspecs", ...config, ...args], {
     cwd: workspace,
     env: childEnvironment(environment),
     stdio: ["ignore", "pipe", "ignore"],
     shell: false,
-    windowsHide: true
+    windowsHide: true,
+    killSignal: "SIGKILL",
+    ...signal === void 0 ? {} : { signal }
   });
 }
 function childEnvironment(environment) {
@@ -140,18 +159,32 @@ async function collect(child) {
   });
   return await ended && size <= MAX_OUTPUT ? Buffer.concat(chunks).toString("utf8") : void 0;
 }
+async function readNames(child) {
+  const names = /* @__PURE__ */ new Set();
+  let size = 0;
+  const rest = eachPart(child, "\0", (name) => {
+    size += name.length + 1;
+    if (size <= MAX_OUTPUT) names.add(name);
+    else child.kill("SIGKILL");
+  });
+  return await succeeded(child) && rest() === "" && size <= MAX_OUTPUT ? names : void 0;
+}
 async function readDiff(child, reader) {
-  const ended = succeeded(child);
+  const rest = eachPart(child, "\n", (line) => reader.push(line));
+  if (!await succeeded(child)) return void 0;
+  if (rest() !== "") reader.push(rest());
+  return reader.result();
+}
+var MAX_PART = 64 * 1024;
+function eachPart(child, separator, take) {
   let rest = "";
   child.stdout.setEncoding("utf8");
   child.stdout.on("data", (chunk) => {
-    const lines = (rest + chunk).split("\n");
-    rest = lines.pop() ?? "";
-    for (const line of lines) reader.push(line);
+    const parts = (rest + chunk).split(separator);
+    rest = (parts.pop() ?? "").slice(0, MAX_PART);
+    for (const part of parts) take(part);
   });
-  if (!await ended) return void 0;
-  if (rest !== "") reader.push(rest);
-  return reader.result();
+  return () => rest;
 }
 
 export {

@@ -2,7 +2,9 @@ import { createRequire as createRequireOfBundle } from 'node:module';
 const require = createRequireOfBundle(import.meta.url);
 
 import {
-  TransportError,
+  TransportError
+} from "./part-registry-http.js";
+import {
   UserError,
   isObject,
   property,

@@ -11,7 +11,8 @@ import {
 } from "./part-ports-transport-error.js";
 import {
   TransportError
-} from "./part-core-json.js";
+} from "./part-registry-http.js";
+import "./part-core-json.js";
 import "./part-shared.js";
 
 // src/ports/tunnel.ts

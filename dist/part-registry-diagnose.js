@@ -11,7 +11,7 @@ import {
   refusalOfLoad,
   rowOf,
   statedVersion
-} from "./part-registry-client.js";
+} from "./part-registry-authorizer.js";
 import {
   familiarNameOf,
   familiarReference,

@@ -4,7 +4,7 @@ const require = createRequireOfBundle(import.meta.url);
 import {
   clipped,
   printable
-} from "./part-actions-core.js";
+} from "./part-core-printable.js";
 
 // src/report/markdown.ts
 var CELL_LIMIT = 256;
@@ -47,7 +47,10 @@ function htmlText(text) {
 }
 var ZERO_WIDTH_SPACE = "​";
 function breakMentions(text) {
-  return text.replaceAll(/[@#](?=\S)|\bGH-(?=\d)|:(?=\/\/)|\bwww(?=\.)/giu, (mark) => mark + ZERO_WIDTH_SPACE);
+  return text.replaceAll(
+    /[@#](?=\S)|\bGH-(?=\d)|:(?=\/\/)|\bwww(?=\.)|\b[\da-f](?=[\da-f]{6,39}\b)/giu,
+    (mark) => mark + ZERO_WIDTH_SPACE
+  );
 }
 function prose(text) {
   const parts = printable(text).split('"');

@@ -2,6 +2,10 @@ import { createRequire as createRequireOfBundle } from 'node:module';
 const require = createRequireOfBundle(import.meta.url);
 
 import {
+  buildArgs,
+  buildContexts
+} from "./part-core-build-context.js";
+import {
   annotationsOf,
   baseLabels,
   labelLines,
@@ -55,16 +59,30 @@ import {
   readConfig,
   samePlatform,
   startTrace
-} from "./part-registry-client.js";
+} from "./part-registry-authorizer.js";
 import {
   TIMING
 } from "./part-registry-retry.js";
 import "./part-actions-version.js";
 import "./part-ports-certificates.js";
 import {
+  annotateAll,
+  endProgress,
+  environment,
+  group,
+  line,
+  progress,
+  readInput,
+  setOutputs,
+  warnOnce,
+  withoutSecrets,
+  wordsOf,
+  workspaceFolder,
+  writeSummary
+} from "./part-actions-core.js";
+import {
   EMPTY_DIGESTS,
   canonicalRegistry,
-  familiarNameOf,
   familiarReference,
   formatReference,
   hexOf,
@@ -75,23 +93,10 @@ import {
   withDefaultTag
 } from "./part-core-reference-problem.js";
 import {
-  annotateAll,
   clipped,
-  endProgress,
-  environment,
-  group,
-  line,
   printable,
-  progress,
-  quoted,
-  readInput,
-  setOutputs,
-  warnOnce,
-  withoutSecrets,
-  wordsOf,
-  workspaceFolder,
-  writeSummary
-} from "./part-actions-core.js";
+  quoted
+} from "./part-core-printable.js";
 import "./part-registry-credential-file.js";
 import "./part-ports-paths.js";
 import {
@@ -100,6 +105,7 @@ import {
 import "./part-undici.js";
 import "./part-stubs-undici.js";
 import "./part-ports-transport-error.js";
+import "./part-registry-http.js";
 import {
   UserError,
   mapToJson,
@@ -794,30 +800,6 @@ async function writeTemporaryFiles(temp, files) {
     return [name, path];
   });
   return new Map(await Promise.all(written));
-}
-
-// src/core/build-context.ts
-function contextName(reference) {
-  const name = familiarNameOf(reference);
-  const { tag, digest } = reference;
-  if (tag === void 0) return digest === void 0 ? name : `${name}@${digest}`;
-  return tag === "latest" ? name : `${name}:${tag}`;
-}
-function buildContexts(images) {
-  const contexts = /* @__PURE__ */ new Map();
-  for (const { reference, digest } of images) {
-    const name = contextName(reference);
-    if (!contexts.has(name)) contexts.set(name, `docker-image://${nameOf(reference)}@${digest}`);
-  }
-  return contexts;
-}
-function buildArgs(images) {
-  return new Map(
-    images.map(({ key, reference, digest }) => [
-      `${key.toUpperCase().replaceAll(/[^A-Z0-9_]/g, "_")}_IMAGE`,
-      `${nameOf(reference)}@${digest}`
-    ])
-  );
 }
 
 // src/core/source-policy.ts

@@ -44,12 +44,23 @@ import {
   refusalOfLoad,
   startTrace,
   statedVersion
-} from "./part-registry-client.js";
+} from "./part-registry-authorizer.js";
 import {
   TIMING
 } from "./part-registry-retry.js";
 import "./part-actions-version.js";
 import "./part-ports-certificates.js";
+import {
+  annotateAll,
+  environment,
+  group,
+  line,
+  readInput,
+  setOutputs,
+  warnOnce,
+  wordsOf,
+  writeSummary
+} from "./part-actions-core.js";
 import {
   EMPTY_DIGESTS,
   canonicalRegistry,
@@ -64,17 +75,8 @@ import {
   withDefaultTag
 } from "./part-core-reference-problem.js";
 import {
-  annotateAll,
-  environment,
-  group,
-  line,
-  quoted,
-  readInput,
-  setOutputs,
-  warnOnce,
-  wordsOf,
-  writeSummary
-} from "./part-actions-core.js";
+  quoted
+} from "./part-core-printable.js";
 import "./part-registry-credential-file.js";
 import "./part-ports-paths.js";
 import {
@@ -84,7 +86,9 @@ import "./part-undici.js";
 import "./part-stubs-undici.js";
 import "./part-ports-transport-error.js";
 import {
-  TransportError,
+  TransportError
+} from "./part-registry-http.js";
+import {
   UserError,
   isObject,
   listProperty,
@@ -568,6 +572,25 @@ function highestVersion(tags) {
   return versions.toSorted((one, other) => compareSemver(other.version, one.version))[0];
 }
 
+// src/registry/tag-look.ts
+async function lookAtTag(client, { target, location }, trace, how = "head") {
+  try {
+    const { tag: tag2 } = target;
+    const looking = how === "get" ? client.get(location, tag2, trace) : client.head(location, tag2, trace, false);
+    const found2 = await looking;
+    const kind = isIndexType(found2?.mediaType ?? "") ? "index" : "manifest";
+    return { target, location, before: found2?.digest, kind, error: void 0 };
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    return { target, location, before: void 0, kind: "manifest", error };
+  }
+}
+async function lookAgain(client, looked, trace) {
+  const { location, before, error } = looked;
+  const isSure = before !== void 0 || error !== void 0 || !client.headTrust.isDoubtful(location.registry);
+  return isSure ? looked : lookAtTag(client, looked, trace, "get");
+}
+
 // src/registry/tag-version.ts
 var LOOKED_AT = 40;
 async function findVersion(client, { location, reference, digest, kind, tag: tag2 }, trace) {
@@ -608,10 +631,18 @@ function found({ tag: tag2, version }) {
 async function planRetag(client, request, trace) {
   const places = placesOf(client, request);
   const reading = readSource(client, places.source, request, trace);
-  const looks = places.targets.map((place) => lookAt(client, place, trace));
-  const [source, ...looked] = await Promise.all([reading, ...looks]);
+  const looks = places.targets.map((place) => lookAtTag(client, place, trace));
+  const [source, ...heads] = await Promise.all([reading, ...looks]);
+  const looked = await Promise.all(heads.map((one) => lookAgain(client, one, trace)));
   const decider = new Decider(client, request, { source, looked }, trace);
-  return { source, tags: await Promise.all(looked.map((one) => decider.decide(one))) };
+  const decided = await Promise.all(looked.map((one) => decider.decide(one)));
+  return { source, tags: await Promise.all(decided.map((one) => withRights(client, one))) };
+}
+async function withRights(client, planned) {
+  const { action } = planned.decision;
+  if (action !== "create" && action !== "move") return planned;
+  const error = await client.session.refusedWrite(planned.location);
+  return error === void 0 ? planned : failed(planned, error);
 }
 function placesOf(client, { source, targets, dryRun }) {
   const from = client.locate(source);
@@ -620,15 +651,13 @@ function placesOf(client, { source, targets, dryRun }) {
     if (location.registry !== from.registry) throw otherRegistry(target, location, from);
   }
   if (dryRun) return { source: from, targets: located };
-  const writes = { access: "push" };
-  const isTagged = located.some(({ location }) => location.repository === from.repository);
-  return {
-    source: isTagged ? { ...from, ...writes } : from,
-    targets: located.map(({ target, location }) => ({
-      target,
-      location: location.repository === from.repository ? { ...location, ...writes } : { ...location, ...writes, from: from.repository }
-    }))
-  };
+  const places = located.map(({ target, location }) => {
+    const { repository } = location;
+    const mounts = repository === from.repository ? {} : { from: from.repository };
+    return { target, location: { ...location, writes: { repository, ...mounts } } };
+  });
+  const writer = places.find(({ location }) => location.repository === from.repository) ?? places[0];
+  return { source: { ...from, ...writer && { writes: writer.location.writes } }, targets: places };
 }
 function otherRegistry({ reference }, location, from) {
   return new UserError(
@@ -648,16 +677,6 @@ async function readSource(client, location, { source, expect }, trace) {
     throw await explainMismatch(client, location, source, resolution, [expect], trace);
   }
   return { location, manifest };
-}
-async function lookAt(client, place, trace) {
-  try {
-    const head = await client.head(place.location, place.target.tag, trace, false);
-    const kind = isIndexType(head?.mediaType ?? "") ? "index" : "manifest";
-    return { ...place, before: head?.digest, kind, error: void 0 };
-  } catch (error) {
-    if (!(error instanceof UserError)) throw error;
-    return { ...place, before: void 0, kind: "manifest", error };
-  }
 }
 var Decider = class {
   #client;
@@ -881,18 +900,18 @@ function digestIn(descriptor) {
 }
 async function mountBlob(client, { from, to }, digest, trace) {
   const query = new URLSearchParams({ mount: digest, from: from.repository });
-  const answer = await client.session.ask(
-    to,
-    {
-      method: "POST",
-      path: `${to.repository}/blobs/uploads/?${query.toString()}`,
-      headers: {},
-      body: new Uint8Array(),
-      maxBytes: NO_BODY,
-      what: "answer to a mount"
-    },
-    trace
-  );
+  const question = {
+    method: "POST",
+    path: `${to.repository}/blobs/uploads/?${query.toString()}`,
+    headers: {},
+    body: new Uint8Array(),
+    maxBytes: NO_BODY,
+    what: "answer to a mount"
+  };
+  const answer = await client.session.ask(to, question, trace).catch((error) => {
+    const isRefused = error instanceof UserError && error.code === "unauthorized";
+    throw isRefused ? refusedMount(from, to, digest, error.message) : error;
+  });
   const { status } = answer.response;
   if (status === 201 || status === 200 || status === 204) return;
   if (status === 202) {
@@ -938,7 +957,10 @@ function tooDeep({ registry, repository }) {
 }
 
 // src/registry/retag.ts
-function foretell({ source, tags }) {
+function foretell(plan) {
+  return isBlocked(plan) ? decisions(plan).map(withheld) : decisions(plan);
+}
+function decisions({ source, tags }) {
   const results = {
     create: "created",
     unchanged: "unchanged",
@@ -957,7 +979,7 @@ function isBlocked({ tags }) {
   return tags.some(({ decision: { action } }) => action === "refuse" || action === "fail");
 }
 async function carryOut(client, plan, signal, trace) {
-  if (isBlocked(plan)) return foretell(plan).map((outcome) => withheld(outcome));
+  if (isBlocked(plan)) return foretell(plan);
   const work = new Retagging(client, plan.source, signal, trace);
   return Promise.all(plan.tags.map((planned) => work.carryOut(planned)));
 }
@@ -970,6 +992,11 @@ function outcomeOf({ target, before }, result, after, reason, error) {
 }
 var LAG = [500, 1e3, 2e3];
 var MAY_HAVE_WORKED = /* @__PURE__ */ new Set(["cannot-tell", "rate-limited"]);
+var STOPPED = {
+  "nothing sent": "the run ended before it was written",
+  sent: "the run ended before the registry had confirmed it",
+  taken: "the registry took it, and the run ended before it was read back"
+};
 var Retagging = class {
   #client;
   #source;
@@ -987,13 +1014,14 @@ var Retagging = class {
     const { decision, before } = planned;
     if (decision.action === "keep") return outcomeOf(planned, "kept", before, decision.reason);
     if (decision.action === "unchanged") return outcomeOf(planned, "unchanged", before, decision.reason);
+    const progress = { stage: "nothing sent", requests: 0 };
     try {
       await this.#bringContents(planned.location);
-      return await this.#write(planned);
+      return await this.#write(planned, progress);
     } catch (error) {
-      if (this.#signal.aborted) return this.#stopped(planned);
+      if (this.#signal.aborted) return this.#stopped(planned, progress);
       if (!(error instanceof UserError)) throw error;
-      return this.#afterFailure(planned, error);
+      return this.#afterFailure(planned, error, progress);
     }
   }
   async #bringContents(to) {
@@ -1003,10 +1031,16 @@ var Retagging = class {
     this.#mounts.set(to.repository, begun);
     await begun;
   }
-  async #write(planned) {
+  async #write(planned, progress) {
     const { location, target, before, decision } = planned;
     const where = { location, identifier: target.tag, before };
-    const { confirmed } = await putManifest(this.#client, where, this.#source.manifest, this.#trace);
+    const own = startTrace();
+    progress.stage = "sent";
+    const { confirmed } = await putManifest(this.#client, where, this.#source.manifest, own).finally(() => {
+      progress.requests = own.requests;
+      this.#trace.requests += own.requests;
+    });
+    progress.stage = "taken";
     const after = await this.#readBack(planned);
     if (after !== void 0 && this.#isOurs(after)) {
       return outcomeOf(planned, before === void 0 ? "created" : "moved", after, decision.reason);
@@ -1029,13 +1063,13 @@ var Retagging = class {
     return digest === manifest.digest || matchesDigest(manifest.bytes, digest);
   }
   /** The registry said that it took the manifest, and the tag does not show it. */
-  #notThere({ location, target }, after, confirmed) {
+  #notThere({ location, target, before }, after, confirmed) {
     const name = familiarReference(target.reference);
     const { digest } = this.#source.manifest;
-    if (after === void 0) {
+    if (after === void 0 || after === before && confirmed) {
       return new UserError(
         "cannot-tell",
-        `${location.registry} took ${name} and does not show it afterwards`,
+        `${location.registry} took ${name} and ${after === void 0 ? "does not show it" : `still shows ${after}`} afterwards`,
         "Look at the tag: it may appear late. Running the step again does no harm"
       );
     }
@@ -1053,15 +1087,15 @@ var Retagging = class {
     );
   }
   /** What the tag has after a failure. It may be what was wanted: the answer was lost, or another run was faster. */
-  async #afterFailure(planned, error) {
+  async #afterFailure(planned, error, { requests }) {
     const { location, target, before, decision } = planned;
     try {
       const head = await this.#client.head(location, target.tag, this.#trace, false);
       if (head !== void 0 && this.#isOurs(head.digest)) {
-        if (error.code === "tag-immutable") {
+        if (error.code === "tag-immutable" && requests === 1) {
           return outcomeOf({ ...planned, before: head.digest }, "unchanged", head.digest, "another run was faster");
         }
-        if (error instanceof TransportError || MAY_HAVE_WORKED.has(error.code)) {
+        if (error instanceof TransportError || MAY_HAVE_WORKED.has(error.code) || error.code === "tag-immutable") {
           return outcomeOf(planned, before === void 0 ? "created" : "moved", head.digest, decision.reason);
         }
       }
@@ -1071,10 +1105,11 @@ var Retagging = class {
       return outcomeOf(planned, "failed", void 0, error.message, error);
     }
   }
-  #stopped(planned) {
+  #stopped(planned, { stage }) {
     const { reason } = this.#signal;
     const error = reason instanceof UserError ? reason : void 0;
-    return outcomeOf(planned, "failed", void 0, "the run ended before the registry had confirmed it", error);
+    const after = stage === "nothing sent" ? planned.before : void 0;
+    return outcomeOf(planned, "failed", after, STOPPED[stage], error);
   }
 };
 
@@ -1258,7 +1293,7 @@ function tellPlan(plan, inputs) {
   const kind = `${manifest.kind} (${mediaType})`;
   group(familiarReference(inputs.source), imageLines({ source: inputs.source, digest, kind }));
   line(inputs.dryRun ? "What would be done:" : "What is to be done:");
-  for (const text of outcomeLines(inputs.source, foretell(plan), true)) line(text);
+  for (const text of outcomeLines(inputs.source, decisions(plan), true)) line(text);
 }
 function tellResults({ source }, outcomes) {
   line("Result:");
@@ -1267,11 +1302,11 @@ function tellResults({ source }, outcomes) {
 async function report(result, inputs, run) {
   const { outcomes } = result;
   setOutputs(tagOutputs(result));
+  if (inputs.showSummary) await writeSummary(tagSummary(result));
   if (run.signal.reason instanceof Cancelled) throw run.signal.reason;
   annotateAll("notice", outcomes.filter(({ result: is }) => is === "kept").map(keptNotice));
   const failures = outcomes.flatMap(({ error }) => error === void 0 ? [] : [error]);
   if (!inputs.dryRun && failures.length === 0) await declare(result);
-  if (inputs.showSummary) await writeSummary(tagSummary(result));
   const distinct = new Map(failures.map((error) => [`${error.code} ${error.message}`, error]));
   annotateAll(
     "error",

@@ -143,7 +143,9 @@ describe('one file', () => {
 
 /** Which findings have a fix. */
 function fixed(text: string): readonly boolean[] {
-  return judgeFile(read(text), OPTIONS, { level: EVERYTHING }, () => KNOWN).findings.map(({ fix }) => fix !== undefined);
+  return judgeFile(read(text), OPTIONS, { level: EVERYTHING }, () => KNOWN).findings.map(
+    ({ fix }) => fix !== undefined,
+  );
 }
 
 describe('fixes', () => {

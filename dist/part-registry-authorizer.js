@@ -17,6 +17,12 @@ import {
   createCertificates
 } from "./part-ports-certificates.js";
 import {
+  environment,
+  hideSecret,
+  warnOnce,
+  workspaceFolder
+} from "./part-actions-core.js";
+import {
   algorithmOf,
   canonicalRegistry,
   digestOf,
@@ -28,12 +34,8 @@ import {
 } from "./part-core-reference-problem.js";
 import {
   clipped,
-  environment,
-  hideSecret,
-  quoted,
-  warnOnce,
-  workspaceFolder
-} from "./part-actions-core.js";
+  quoted
+} from "./part-core-printable.js";
 import {
   canonicalHost,
   findLogin,
@@ -66,7 +68,9 @@ import {
   wantsHttps
 } from "./part-ports-transport-error.js";
 import {
-  TransportError,
+  TransportError
+} from "./part-registry-http.js";
+import {
   UserError,
   isObject,
   listProperty,
@@ -717,197 +721,6 @@ function isGenericType(mediaType) {
   return GENERIC.has(mediaType);
 }
 
-// src/core/platform.ts
-var ARCHITECTURES = /* @__PURE__ */ new Map([
-  ["i386", { architecture: "386", variant: "" }],
-  ["x86_64", { architecture: "amd64" }],
-  ["x86-64", { architecture: "amd64" }],
-  ["aarch64", { architecture: "arm64" }],
-  ["armhf", { architecture: "arm", variant: "v7" }],
-  ["armel", { architecture: "arm", variant: "v6" }]
-]);
-var DEFAULT_VARIANTS = /* @__PURE__ */ new Map([
-  ["amd64", /* @__PURE__ */ new Set(["v1"])],
-  ["arm64", /* @__PURE__ */ new Set(["v8", "8", "v8.0"])]
-]);
-function normalisePlatform(parts) {
-  const os = parts.os.toLowerCase();
-  const known3 = ARCHITECTURES.get(parts.architecture.toLowerCase());
-  const architecture = known3?.architecture ?? parts.architecture.toLowerCase();
-  const variant = variantOf(architecture, known3?.variant ?? parts.variant?.toLowerCase() ?? "");
-  return {
-    os: os === "macos" ? "darwin" : os,
-    architecture,
-    ...variant === "" ? {} : { variant },
-    ...parts.osVersion === void 0 || parts.osVersion === "" ? {} : { osVersion: parts.osVersion }
-  };
-}
-function variantOf(architecture, variant) {
-  if (DEFAULT_VARIANTS.get(architecture)?.has(variant) === true) return "";
-  if (architecture !== "arm") return variant;
-  if (variant === "") return "v7";
-  return /^[5-8]$/.test(variant) ? `v${variant}` : variant;
-}
-var PART = /^[A-Za-z0-9_.-]{1,64}$/;
-function isPlatformPart(text) {
-  return PART.test(text);
-}
-function parsePlatform(text) {
-  const [os = "", architecture = "", variant, ...rest] = text.split("/");
-  const parts = [os, architecture, ...variant === void 0 ? [] : [variant]];
-  if (rest.length > 0 || !parts.every(isPlatformPart)) {
-    throw new UserError("bad-input", `${quoted(text)} is not a platform (os/arch[/variant])`, correctionOf(text));
-  }
-  return normalisePlatform({ os, architecture, ...variant === void 0 ? {} : { variant } });
-}
-function correctionOf(text) {
-  const joined = text.trim().split(/[/\s:]+/).filter((part) => part !== "").join("/");
-  const guess = joined.includes("/") ? joined : `linux/${joined}`;
-  const parts = guess.split("/");
-  if (parts.length > 3 || !parts.every(isPlatformPart)) return "Write it as linux/amd64 or linux/arm/v7";
-  return `Write ${guess}`;
-}
-function formatPlatform({ os, architecture, variant }) {
-  return variant === void 0 ? `${os}/${architecture}` : `${os}/${architecture}/${variant}`;
-}
-function samePlatform(one, other) {
-  return formatPlatform(one) === formatPlatform(other);
-}
-
-// src/core/manifest.ts
-var IMAGE_CONFIGS = /* @__PURE__ */ new Set([
-  "application/vnd.oci.image.config.v1+json",
-  "application/vnd.docker.container.image.v1+json",
-  "application/vnd.docker.container.image.rootfs.diff+x86_64"
-]);
-var DOCKER_1_10_CONFIG = "application/octet-stream";
-function parseManifest(bytes, mediaType) {
-  if (mediaType === "text/html") throw notManifest("it is a web page", " (text/html)");
-  const body = parseJson(bytes);
-  if (!isObject(body)) throw notManifest(`it is no JSON object (Content-Type ${quoted(mediaType, 100)})`);
-  if (isSchema1Type(mediaType) || numberProperty(body, "schemaVersion") === 1) throw schema1();
-  const type = decideType(body, mediaType);
-  const base = readBase(body, type);
-  return isIndexType(type) || !isManifestType(type) && Array.isArray(property(body, "manifests")) ? readIndex(body, base) : readImage(body, base);
-}
-function notManifest(why, type = "") {
-  return new UserError(
-    "cannot-tell",
-    `the answer is not a manifest${type}: ${why}`,
-    "Check that the host is a registry and that no proxy or login page answers in its place"
-  );
-}
-function schema1() {
-  return new UserError(
-    "cannot-tell",
-    "the registry serves this image as schema 1, which is deprecated and whose digest cannot be used to pull",
-    "Push the image again with a current client"
-  );
-}
-function decideType(body, header) {
-  const own = textProperty(body, "mediaType")?.toLowerCase();
-  const looksIndex = Array.isArray(property(body, "manifests"));
-  const looksImage = Array.isArray(property(body, "layers")) || isObject(property(body, "config"));
-  if (looksIndex && looksImage) throw notManifest("it is an index and an image manifest at once");
-  const named = own === "" ? void 0 : own;
-  const type = isGenericType(header) ? named : header;
-  if (named !== void 0 && named !== type) {
-    throw notManifest(`it is sent as ${quoted(header, 100)} but says it is ${quoted(named, 100)}`);
-  }
-  if (type !== void 0 && isIndexType(type) && looksImage) throw notManifest(`it is an index (${type}) with layers`);
-  if (type !== void 0 && isManifestType(type) && looksIndex) {
-    throw notManifest(`it is a manifest (${type}) that holds manifests`);
-  }
-  const isNamed = named !== void 0 || type !== void 0 && (isIndexType(type) || isManifestType(type));
-  if (!isNamed && !looksIndex && !looksImage) throw notManifest("it holds neither manifests nor layers");
-  return type ?? (looksIndex ? OCI_INDEX : OCI_MANIFEST);
-}
-function readBase(body, mediaType) {
-  const subject = readDigest(textProperty(property(body, "subject"), "digest") ?? "");
-  const artifactType = textProperty(body, "artifactType");
-  return {
-    mediaType,
-    annotations: textMapProperty(body, "annotations"),
-    ...subject === void 0 ? {} : { subject },
-    ...artifactType === void 0 || artifactType === "" ? {} : { artifactType }
-  };
-}
-function readIndex(body, base) {
-  const entries = listProperty(body, "manifests");
-  const manifests = entries.map(readDescriptor).filter((entry) => entry !== void 0);
-  return { ...base, kind: "index", manifests, unsupported: entries.length - manifests.length };
-}
-function readImage(body, base) {
-  const config = readDescriptor(property(body, "config"));
-  const layers = listProperty(body, "layers").map(readDescriptor).filter((layer) => layer !== void 0);
-  const isImage = config !== void 0 && isImageConfig(config, base) && base.artifactType === void 0;
-  return { ...base, kind: isImage ? "manifest" : "artifact", layers, ...config === void 0 ? {} : { config } };
-}
-function isImageConfig({ mediaType }, base) {
-  if (mediaType === DOCKER_1_10_CONFIG) return base.mediaType === DOCKER_MANIFEST;
-  return IMAGE_CONFIGS.has(mediaType);
-}
-function readDescriptor(value) {
-  const digest = readDigest(textProperty(value, "digest") ?? "");
-  if (digest === void 0) return void 0;
-  const platform = readPlatform(property(value, "platform"));
-  const artifactType = textProperty(value, "artifactType");
-  const size = numberProperty(value, "size") ?? 0;
-  return {
-    mediaType: textProperty(value, "mediaType") ?? "",
-    digest,
-    size: Number.isSafeInteger(size) && size > 0 ? size : 0,
-    annotations: textMapProperty(value, "annotations"),
-    ...platform === void 0 ? {} : { platform },
-    ...artifactType === void 0 || artifactType === "" ? {} : { artifactType }
-  };
-}
-function readPlatform(value) {
-  const [os, architecture, variant, osVersion] = ["os", "architecture", "variant", "os.version"].map((name) => {
-    const text = textProperty(value, name);
-    return text === "" ? void 0 : text;
-  });
-  if (os === void 0 || architecture === void 0) return void 0;
-  if (![os, architecture, variant, osVersion].every((part) => part === void 0 || isPlatformPart(part)))
-    return void 0;
-  return normalisePlatform({
-    os,
-    architecture,
-    ...variant === void 0 ? {} : { variant },
-    ...osVersion === void 0 ? {} : { osVersion }
-  });
-}
-var ATTESTATION = "attestation-manifest";
-var ATTESTATION_ARTIFACT = "application/vnd.docker.attestation.manifest.v1+json";
-function isAttestation({ annotations, artifactType }) {
-  return annotations.get("vnd.docker.reference.type") === ATTESTATION || artifactType === ATTESTATION_ARTIFACT;
-}
-function isPlatformImage(entry) {
-  if (isAttestation(entry) || entry.artifactType !== void 0 || entry.platform === void 0) return false;
-  return entry.platform.os !== "unknown" && entry.platform.architecture !== "unknown";
-}
-function parseConfig(bytes) {
-  const body = parseJson(bytes);
-  if (!isObject(body)) {
-    throw new UserError("cannot-tell", "the config of the image is no JSON object", "Push the image again");
-  }
-  const platform = readPlatform(body);
-  const created = textProperty(body, "created");
-  const labels = textMapProperty(property(body, "config"), "Labels");
-  if (labels.size > LIMITS.labels) {
-    throw new UserError(
-      "limit",
-      `the config of the image has ${labels.size} labels, at most ${LIMITS.labels} are read`,
-      "Leave out inspect for this image"
-    );
-  }
-  return {
-    labels,
-    ...platform === void 0 ? {} : { platform },
-    ...created === void 0 ? {} : { created }
-  };
-}
-
 // src/registry/error-body.ts
 var CODE = /^[A-Za-z][A-Za-z0-9_.-]{0,63}$/;
 var TEXT_MEMBERS = ["message", "Message", "error_description", "details", "detail", "error", "title"];
@@ -1212,28 +1025,81 @@ function wordsOf(answer) {
 function refusalOf(answer, host) {
   return { status: answer.status, host, text: wordsOf(answer).text.replace(/^: /, "") };
 }
-function unauthorized(refusal, { location, access, tried }) {
+function unauthorized(refusal, { location, tried, readsOnly }) {
   const { registry, repository } = location;
+  const access = location.writes === void 0 ? "pull" : "push";
   const name = `${registry}/${repository}`;
   const said = `${refusal.host} answered ${refusal.status}${refusal.text === "" ? "" : `: ${refusal.text}`}`;
   const as = tried.map((source) => source === "anonymous" ? "anonymously" : `with the login from ${source}`);
-  const what = access === "push" ? `no right to write to ${name}, or it does not exist` : `${name} does not exist or is private (the registry does not tell which)`;
+  const what = access === "push" ? `no right to write to ${name}, ${readsOnly === true ? "which this login may read" : "or it does not exist"}` : `${name} does not exist or is private (the registry does not tell which)`;
   return new UserError(
     "unauthorized",
     `${what}; asked ${as.join(", then ")}; ${said}`,
-    hintFor(registry, access, tried)
+    hintFor(isGitHub(registry, refusal) ? "ghcr.io" : registry, readsOnly === true ? "push alone" : access, tried)
   );
+}
+function isGitHub(registry, { text }) {
+  return registry === "ghcr.io" || /\b(?:read|write)_package\b|\bnot allowed to \w+ organization package/i.test(text);
 }
 function hintFor(registry, access, tried) {
   if (registry === "ghcr.io") {
-    const right = access === "push" ? "write" : "read";
+    const right = access === "pull" ? "read" : "write";
     const fork = access === "pull" ? "have no access to private packages" : "and GitHub Apps cannot write packages";
     return `Give the job permissions: packages: ${right}, and give this repository access under "Manage Actions access" in the settings of the package. Pull requests from forks ${fork}.`;
   }
   const login = rowOf(registry)?.login ?? "docker/login-action, or the inputs registry, username and password";
   if (tried.every((source) => source === "anonymous")) return `Check the spelling, or log in first: ${login}`;
+  if (access === "push alone") return `Use a login that may push there: ${login}`;
   return `Check the spelling and whether this login may ${access === "push" ? "push" : "read"} there: ${login}`;
 }
+
+// src/registry/head-refusal.ts
+var HeadRefusals = class {
+  /** Whether GET is refused as well, by registry; asked once. */
+  #refusesGet = /* @__PURE__ */ new Map();
+  /**
+   * What GET answers where HEAD was refused; undefined where it is known to be refused too, or counts as a pull.
+   * @param ask asks by GET; undefined when it was not the registry that refused
+   */
+  async ask(registry, ask, isRefused) {
+    if (rowOf(registry)?.countsReads === true) return void 0;
+    const known3 = this.#refusesGet.get(registry);
+    if (known3 !== void 0) return await known3 ? void 0 : ask();
+    const asking = ask();
+    const verdict = asking.then((answer2) => answer2 === void 0 || isRefused(answer2));
+    this.#refusesGet.set(
+      registry,
+      verdict.catch(() => true)
+    );
+    const answer = await asking;
+    if (answer === void 0) this.#refusesGet.delete(registry);
+    return answer;
+  }
+};
+
+// src/registry/head-trust.ts
+var API_VERSION = "docker-distribution-api-version";
+var HeadTrust = class {
+  #proven = /* @__PURE__ */ new Set();
+  #named = /* @__PURE__ */ new Set();
+  #unnamed = /* @__PURE__ */ new Set();
+  #pages = /* @__PURE__ */ new Set();
+  /** Looks at an answer for a manifest. */
+  note(registry, method, { status, header }) {
+    const isNamed = header(API_VERSION).length > 0;
+    if (method === "GET" && isNamed) this.#named.add(registry);
+    if (method !== "HEAD") return;
+    if (status === 200) this.#proven.add(registry);
+    if (status !== 404) return;
+    if (!isNamed) this.#unnamed.add(registry);
+    if (mediaTypeOf(header("content-type")[0]) === "text/html") this.#pages.add(registry);
+  }
+  /** Whether a 404 on HEAD has to be confirmed by GET. */
+  isDoubtful(registry) {
+    if (rowOf(registry)?.headIsDefinite === true || this.#proven.has(registry)) return false;
+    return this.#pages.has(registry) || this.#named.has(registry) && this.#unnamed.has(registry);
+  }
+};
 
 // src/registry/location.ts
 function locate(reference, mappings) {
@@ -1260,7 +1126,252 @@ function isLoopbackName(registry) {
   return /^127\.\d{1,3}\.\d{1,3}\.\d{1,3}$/.test(host);
 }
 
+// src/core/platform.ts
+var ARCHITECTURES = /* @__PURE__ */ new Map([
+  ["i386", { architecture: "386", variant: "" }],
+  ["x86_64", { architecture: "amd64" }],
+  ["x86-64", { architecture: "amd64" }],
+  ["aarch64", { architecture: "arm64" }],
+  ["armhf", { architecture: "arm", variant: "v7" }],
+  ["armel", { architecture: "arm", variant: "v6" }]
+]);
+var DEFAULT_VARIANTS = /* @__PURE__ */ new Map([
+  ["amd64", /* @__PURE__ */ new Set(["v1"])],
+  ["arm64", /* @__PURE__ */ new Set(["v8", "8", "v8.0"])]
+]);
+function normalisePlatform(parts) {
+  const os = parts.os.toLowerCase();
+  const known3 = ARCHITECTURES.get(parts.architecture.toLowerCase());
+  const architecture = known3?.architecture ?? parts.architecture.toLowerCase();
+  const variant = variantOf(architecture, known3?.variant ?? parts.variant?.toLowerCase() ?? "");
+  return {
+    os: os === "macos" ? "darwin" : os,
+    architecture,
+    ...variant === "" ? {} : { variant },
+    ...parts.osVersion === void 0 || parts.osVersion === "" ? {} : { osVersion: parts.osVersion }
+  };
+}
+function variantOf(architecture, variant) {
+  if (DEFAULT_VARIANTS.get(architecture)?.has(variant) === true) return "";
+  if (architecture !== "arm") return variant;
+  if (variant === "") return "v7";
+  return /^[5-8]$/.test(variant) ? `v${variant}` : variant;
+}
+var PART = /^[A-Za-z0-9_.-]{1,64}$/;
+function isPlatformPart(text) {
+  return PART.test(text);
+}
+function parsePlatform(text) {
+  const [os = "", architecture = "", variant, ...rest] = text.split("/");
+  const parts = [os, architecture, ...variant === void 0 ? [] : [variant]];
+  if (rest.length > 0 || !parts.every(isPlatformPart)) {
+    throw new UserError("bad-input", `${quoted(text)} is not a platform (os/arch[/variant])`, correctionOf(text));
+  }
+  return normalisePlatform({ os, architecture, ...variant === void 0 ? {} : { variant } });
+}
+function correctionOf(text) {
+  const joined = text.trim().split(/[/\s:]+/).filter((part) => part !== "").join("/");
+  const guess = joined.includes("/") ? joined : `linux/${joined}`;
+  const parts = guess.split("/");
+  if (parts.length > 3 || !parts.every(isPlatformPart)) return "Write it as linux/amd64 or linux/arm/v7";
+  return `Write ${guess}`;
+}
+function formatPlatform({ os, architecture, variant }) {
+  return variant === void 0 ? `${os}/${architecture}` : `${os}/${architecture}/${variant}`;
+}
+function samePlatform(one, other) {
+  return formatPlatform(one) === formatPlatform(other);
+}
+
+// src/core/manifest.ts
+var IMAGE_CONFIGS = /* @__PURE__ */ new Set([
+  "application/vnd.oci.image.config.v1+json",
+  "application/vnd.docker.container.image.v1+json",
+  "application/vnd.docker.container.image.rootfs.diff+x86_64"
+]);
+var DOCKER_1_10_CONFIG = "application/octet-stream";
+function parseManifest(bytes, mediaType) {
+  if (mediaType === "text/html") throw notManifest("it is a web page", " (text/html)");
+  const body = parseJson(bytes);
+  if (!isObject(body)) throw notManifest(`it is no JSON object (Content-Type ${quoted(mediaType, 100)})`);
+  if (isSchema1Type(mediaType) || numberProperty(body, "schemaVersion") === 1) throw schema1();
+  const type = decideType(body, mediaType);
+  const base = readBase(body, type);
+  return isIndexType(type) || !isManifestType(type) && Array.isArray(property(body, "manifests")) ? readIndex(body, base) : readImage(body, base);
+}
+function notManifest(why, type = "") {
+  return new UserError(
+    "cannot-tell",
+    `the answer is not a manifest${type}: ${why}`,
+    "Check that the host is a registry and that no proxy or login page answers in its place"
+  );
+}
+function schema1() {
+  return new UserError(
+    "cannot-tell",
+    "the registry serves this image as schema 1, which is deprecated and whose digest cannot be used to pull",
+    "Push the image again with a current client"
+  );
+}
+function decideType(body, header) {
+  const own = textProperty(body, "mediaType")?.toLowerCase();
+  const looksIndex = Array.isArray(property(body, "manifests"));
+  const looksImage = Array.isArray(property(body, "layers")) || isObject(property(body, "config"));
+  if (looksIndex && looksImage) throw notManifest("it is an index and an image manifest at once");
+  const named = own === "" ? void 0 : own;
+  const type = isGenericType(header) ? named : header;
+  if (named !== void 0 && named !== type) {
+    throw notManifest(`it is sent as ${quoted(header, 100)} but says it is ${quoted(named, 100)}`);
+  }
+  if (type !== void 0 && isIndexType(type) && looksImage) throw notManifest(`it is an index (${type}) with layers`);
+  if (type !== void 0 && isManifestType(type) && looksIndex) {
+    throw notManifest(`it is a manifest (${type}) that holds manifests`);
+  }
+  const isNamed = named !== void 0 || type !== void 0 && (isIndexType(type) || isManifestType(type));
+  if (!isNamed && !looksIndex && !looksImage) throw notManifest("it holds neither manifests nor layers");
+  return type ?? (looksIndex ? OCI_INDEX : OCI_MANIFEST);
+}
+function readBase(body, mediaType) {
+  const subject = readDigest(textProperty(property(body, "subject"), "digest") ?? "");
+  const artifactType = textProperty(body, "artifactType");
+  return {
+    mediaType,
+    annotations: textMapProperty(body, "annotations"),
+    ...subject === void 0 ? {} : { subject },
+    ...artifactType === void 0 || artifactType === "" ? {} : { artifactType }
+  };
+}
+function readIndex(body, base) {
+  const entries = listProperty(body, "manifests");
+  const manifests = entries.map(readDescriptor).filter((entry) => entry !== void 0);
+  return { ...base, kind: "index", manifests, unsupported: entries.length - manifests.length };
+}
+function readImage(body, base) {
+  const config = readDescriptor(property(body, "config"));
+  const layers = listProperty(body, "layers").map(readDescriptor).filter((layer) => layer !== void 0);
+  const isImage = config !== void 0 && isImageConfig(config, base) && base.artifactType === void 0;
+  return { ...base, kind: isImage ? "manifest" : "artifact", layers, ...config === void 0 ? {} : { config } };
+}
+function isImageConfig({ mediaType }, base) {
+  if (mediaType === DOCKER_1_10_CONFIG) return base.mediaType === DOCKER_MANIFEST;
+  return IMAGE_CONFIGS.has(mediaType);
+}
+function readDescriptor(value) {
+  const digest = readDigest(textProperty(value, "digest") ?? "");
+  if (digest === void 0) return void 0;
+  const platform = readPlatform(property(value, "platform"));
+  const artifactType = textProperty(value, "artifactType");
+  const size = numberProperty(value, "size") ?? 0;
+  return {
+    mediaType: textProperty(value, "mediaType") ?? "",
+    digest,
+    size: Number.isSafeInteger(size) && size > 0 ? size : 0,
+    annotations: textMapProperty(value, "annotations"),
+    ...platform === void 0 ? {} : { platform },
+    ...artifactType === void 0 || artifactType === "" ? {} : { artifactType }
+  };
+}
+function readPlatform(value) {
+  const [os, architecture, variant, osVersion] = ["os", "architecture", "variant", "os.version"].map((name) => {
+    const text = textProperty(value, name);
+    return text === "" ? void 0 : text;
+  });
+  if (os === void 0 || architecture === void 0) return void 0;
+  if (![os, architecture, variant, osVersion].every((part) => part === void 0 || isPlatformPart(part)))
+    return void 0;
+  return normalisePlatform({
+    os,
+    architecture,
+    ...variant === void 0 ? {} : { variant },
+    ...osVersion === void 0 ? {} : { osVersion }
+  });
+}
+var ATTESTATION = "attestation-manifest";
+var ATTESTATION_ARTIFACT = "application/vnd.docker.attestation.manifest.v1+json";
+function isAttestation({ annotations, artifactType }) {
+  return annotations.get("vnd.docker.reference.type") === ATTESTATION || artifactType === ATTESTATION_ARTIFACT;
+}
+function isPlatformImage(entry) {
+  if (isAttestation(entry) || entry.artifactType !== void 0 || entry.platform === void 0) return false;
+  return entry.platform.os !== "unknown" && entry.platform.architecture !== "unknown";
+}
+function parseConfig(bytes) {
+  const body = parseJson(bytes);
+  if (!isObject(body)) {
+    throw new UserError("cannot-tell", "the config of the image is no JSON object", "Push the image again");
+  }
+  const platform = readPlatform(body);
+  const created = textProperty(body, "created");
+  const labels = textMapProperty(property(body, "config"), "Labels");
+  if (labels.size > LIMITS.labels) {
+    throw new UserError(
+      "limit",
+      `the config of the image has ${labels.size} labels, at most ${LIMITS.labels} are read`,
+      "Leave out inspect for this image"
+    );
+  }
+  return {
+    labels,
+    ...platform === void 0 ? {} : { platform },
+    ...created === void 0 ? {} : { created }
+  };
+}
+
+// src/registry/manifest-answer.ts
+function mayBeCut({ response }, identifier) {
+  if (response.status !== 200 || response.header("content-length").length > 0) return false;
+  const said = readDigest(identifier) ?? readDigest(response.header("docker-content-digest")[0] ?? "");
+  if (said !== void 0) return !matchesDigest(response.body, said);
+  return mediaTypeOf(response.header("content-type")[0]) !== "text/html" && parseJson(response.body) === void 0;
+}
+function readManifest(location, identifier, answer) {
+  const { body, header } = answer.response;
+  const asked = readDigest(identifier);
+  if (asked !== void 0 && !matchesDigest(body, asked))
+    throw integrity(location, asked, digestOf(body, algorithmOf(asked)));
+  const name = `${location.registry}/${location.repository}${asked === void 0 ? ":" : "@"}${identifier}`;
+  if (mayBeCut(answer, identifier) && parseJson(body) === void 0) {
+    const message = `${name}: the manifest is truncated after ${body.length} bytes, twice`;
+    throw new UserError("network", message, "Run the job again; a proxy or the registry may cut long answers");
+  }
+  try {
+    return parseManifest(body, mediaTypeOf(header("content-type")[0]));
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    throw new UserError(error.code, `${name}: ${error.message}`, error.hint, { cause: error });
+  }
+}
+function readHead(answer, identifier) {
+  const { response } = answer;
+  const mediaType = mediaTypeOf(response.header("content-type")[0]);
+  const digest = readDigest(response.header("docker-content-digest")[0] ?? "");
+  const size = contentLength(answer);
+  if (digest === void 0 || size === void 0 || !isIndexType(mediaType) && !isManifestType(mediaType))
+    return void 0;
+  const asked = readDigest(identifier);
+  if (asked === void 0) return { digest, mediaType, size };
+  if (asked !== digest && algorithmOf(asked) === algorithmOf(digest)) return void 0;
+  return { digest: asked, mediaType, size };
+}
+function contentLength({ response }) {
+  const text = response.header("content-length")[0] ?? "";
+  return /^\d{1,15}$/.test(text) ? Number(text) : void 0;
+}
+function integrity({ registry, repository }, asked, sent) {
+  return new UserError(
+    "integrity",
+    `${registry}/${repository} was asked for ${asked} and sent something else: ${sent}`,
+    "Do not use this image; a proxy or the registry changes what it stores"
+  );
+}
+
 // src/registry/attempt.ts
+function needOf({ registry, repository, writes }, method) {
+  const plain = { registry, repository, access: "pull" };
+  if (writes === void 0) return { ...plain, writes: false, plain: void 0 };
+  const reads = method === "GET" || method === "HEAD";
+  return { registry, access: "push", ...writes, writes: true, plain: reads ? { ...plain, isExact: true } : void 0 };
+}
 function newState(registry) {
   const row = rowOf(registry);
   return {
@@ -1272,12 +1383,16 @@ function newState(registry) {
     pinged: false
   };
 }
-function newAttempt(target, credential, trace) {
+function newAttempt({ writes, plain, ...target }, credential, trace) {
   return {
     target,
+    writes,
+    plain,
+    refusedWrite: void 0,
     trace,
     credential,
     tried: [credential.source],
+    forbidden: void 0,
     refusal: void 0,
     refreshed: false,
     widened: false,
@@ -1285,6 +1400,18 @@ function newAttempt(target, credential, trace) {
     alone: false,
     isProbe: false
   };
+}
+function leaveLogin(attempt, state, warn) {
+  const { credential, target } = attempt;
+  if (!state.refusedSources.has(credential.source)) {
+    state.refusedSources.add(credential.source);
+    warn(
+      `${target.registry} refused the login from ${credential.source}; trying anonymously. Renew that login, or remove it when everything there is public.`
+    );
+  }
+  attempt.credential = ANONYMOUS;
+  attempt.trace.credential = ANONYMOUS.source;
+  attempt.tried.push(ANONYMOUS.source);
 }
 function scopeOf({ repository, access }) {
   return { repository, actions: access === "push" ? ["pull", "push"] : ["pull"] };
@@ -1467,6 +1594,17 @@ function tellThrottle({ throttle, timing }, { url }, outcome, after) {
   else throttle.answered(url.host);
 }
 var NO_BODY = LIMITS.errorBytes;
+function failingAtOnce(wire) {
+  const send = async (request, signal) => {
+    try {
+      return await wire.send(request, signal);
+    } catch (error) {
+      if (!(error instanceof TransportError) || !error.mayBePlainHttp) throw error;
+      throw new TransportError(error.code, error.message, error.hint, false, { cause: error, mayBePlainHttp: true });
+    }
+  };
+  return { ...wire, send };
+}
 
 // src/registry/realm.ts
 function checkRealm(text, asked, registry, authHosts) {
@@ -1647,12 +1785,17 @@ var TokenStore = class {
   }
   /** A token that is there and will do; one that may push also reads. */
   #usable(target, credential, endpoint) {
-    const entry = this.#entries.get(this.#keyOf(target, credential, endpoint)) ?? this.#entries.get(this.#keyOf({ ...target, access: "push" }, credential, endpoint));
+    const own = this.#entries.get(this.#keyOf(target, credential, endpoint));
+    const entry = own ?? this.#wider(target, credential, endpoint);
     if (entry === void 0) return void 0;
     if (entry.renewAt !== void 0 && this.#wire.timing.now() >= entry.renewAt) return void 0;
     const distrusted = this.#registry(target.registry).severalScopes === "refused";
     const several = entry.repositories.length > 1;
     return several && distrusted && entry.repositories[0] !== target.repository ? void 0 : entry;
+  }
+  #wider(target, credential, endpoint) {
+    if (target.isExact === true) return void 0;
+    return this.#entries.get(this.#keyOf({ ...target, access: "push" }, credential, endpoint));
   }
   /** Begins a token request for the target and, where that is possible, for announced repositories with it. */
   async #start(target, credential, endpoint, trace, alone) {
@@ -1730,7 +1873,7 @@ var TokenStore = class {
   }
   #keyOf(target, credential, { realm, service }) {
     const shared = this.#sharesToken(target, credential) && this.#registry(target.registry).severalScopes !== "refused";
-    const need = shared && target.access === "pull" ? SHARED : needOf(target);
+    const need = shared && target.access === "pull" ? SHARED : needOf2(target);
     return `${ownerOf(target.registry, credential)}${realm.url.href}
 ${service ?? ""}
 ${need}`;
@@ -1758,36 +1901,94 @@ function identityOf(credential) {
   const secret = credential.kind === "registry-token" ? credential.token : basicHeader(credential) ?? "";
   return `${credential.kind} ${credential.source} ${secret}`;
 }
-function needOf({ repository, access, from }) {
+function needOf2({ repository, access, from }) {
   return `${repository} ${access}${from === void 0 ? "" : ` ${from}`}`;
 }
 function actionsOf({ access }) {
   return access === "push" ? ["pull", "push"] : ["pull"];
 }
 
+// src/registry/write-rights.ts
+var WriteRights = class {
+  #findCredential;
+  /** Tokens that were refused where reading is allowed. */
+  #refused = /* @__PURE__ */ new Map();
+  constructor(findCredential) {
+    this.#findCredential = findCredential;
+  }
+  /** The login for a need: of the repository that is read, also when another one's token will do. */
+  credentialOf({ registry, repository, access, plain }) {
+    return plain === void 0 || plain.repository === repository ? this.#findCredential(registry, repository, access) : this.#findCredential(registry, plain.repository, "pull");
+  }
+  /** Why writing is known to be refused; undefined when that is not known. */
+  async refusedWrite(need) {
+    return this.#refused.get(keyOf(need, need.repository, await this.credentialOf(need)));
+  }
+  /** Asks for no token for writing where that is known to be useless, or belongs to another login. */
+  async begin(attempt) {
+    const { plain, target, credential } = attempt;
+    if (plain === void 0) return;
+    if (credential.kind === "anonymous") attempt.plain = void 0;
+    else if (this.#refused.has(keyOf(target, plain.repository, credential))) toPlain(attempt, plain);
+    else if (plain.repository !== target.repository) {
+      const writer = await this.#findCredential(target.registry, target.repository, target.access);
+      if (identityOf(writer) !== identityOf(credential)) toPlain(attempt, plain);
+    }
+  }
+  /** Goes on with a token for reading. @returns whether there is one to ask for */
+  giveUp(attempt) {
+    const { plain, target, credential, refusal } = attempt;
+    if (plain === void 0) return false;
+    if (refusal !== void 0) {
+      const key = keyOf(target, plain.repository, credential);
+      attempt.refusedWrite = { key, refused: { refusal, source: credential.source } };
+    }
+    toPlain(attempt, plain);
+    return true;
+  }
+  /** The attempt has read what it was to read. */
+  succeeded({ refusedWrite }) {
+    if (refusedWrite !== void 0) this.#refused.set(refusedWrite.key, refusedWrite.refused);
+  }
+};
+function toPlain(attempt, plain) {
+  attempt.target = plain;
+  attempt.plain = void 0;
+  attempt.refreshed = false;
+  attempt.refusal = void 0;
+}
+function keyOf({ registry, repository, from }, read2, { source }) {
+  return [registry, repository, from, read2, source].join("\n");
+}
+
 // src/registry/authorizer.ts
 var NO_AUTHORIZATION = { kind: "none", fresh: false };
 var Authorizer = class {
+  /** Which logins may only read. */
+  rights;
   #options;
   #tokens;
   #states = /* @__PURE__ */ new Map();
   constructor(options) {
     this.#options = options;
     this.#tokens = new TokenStore(options.wire, options.findCredential, options.onSecret);
+    this.rights = new WriteRights(options.findCredential);
   }
   /** Tells which repositories will be read, so that their tokens are asked for together. */
   announce(registry, repository) {
     this.#tokens.announce(registry, repository);
   }
-  async begin(target, trace) {
-    const found = await this.#options.findCredential(target.registry, target.repository, target.access);
-    const refused2 = target.access === "pull" && this.#state(target.registry).refusedSources.has(found.source);
-    const credential = refused2 ? ANONYMOUS : found;
+  async begin(need, trace) {
+    const found = await this.rights.credentialOf(need);
+    const isRefused = !need.writes && this.#state(need.registry).refusedSources.has(found.source);
+    const credential = isRefused ? ANONYMOUS : found;
     if (credential.kind === "basic") this.#options.onSecret((basicHeader(credential) ?? "").slice("Basic ".length));
     trace.credential = credential.source;
-    return newAttempt(target, credential, trace);
+    const attempt = newAttempt(need, credential, trace);
+    await this.rights.begin(attempt);
+    return attempt;
   }
-  /** How the first request of an attempt signs in. */
+  /** How the first request of an attempt signs in; undefined when its login is known to be refused. */
   async first(attempt) {
     const state = this.#state(attempt.target.registry);
     for (; ; ) {
@@ -1818,6 +2019,7 @@ var Authorizer = class {
   /** The attempt ended with an answer that is no refusal. */
   succeeded(attempt) {
     if (attempt.alone) this.#tokens.distrustSeveralScopes(attempt.target.registry);
+    this.rights.succeeded(attempt);
   }
   /** How to ask again after a 401 or 403; undefined when there is no other way. */
   async next(attempt, used, answer, url) {
@@ -1829,15 +2031,18 @@ var Authorizer = class {
       const again = await this.#afterChallenge(attempt, used, { state, bearer, challenges, url });
       if (again !== void 0) return again;
     }
+    if (answer.status === 403) attempt.forbidden ??= used;
     attempt.refusal ??= refusalOf(answer, url.host);
-    return this.#anonymously(attempt, state, bearer, url);
+    const endpoint = this.#endpointOf(bearer, url, attempt.target.registry) ?? state.endpoint;
+    const mayHelp = endpoint !== void 0 && (used.kind === "none" || used.kind === "bearer");
+    const plain = mayHelp ? await this.#plainly(attempt, endpoint) : void 0;
+    return plain ?? this.#anonymously(attempt, state, endpoint);
   }
-  async #afterChallenge(attempt, used, {
-    state,
-    bearer,
-    challenges,
-    url
-  }) {
+  /** With a token for reading, where one for writing was refused or does not read. */
+  async #plainly(attempt, endpoint) {
+    return this.rights.giveUp(attempt) ? this.#bearer(attempt, endpoint) : void 0;
+  }
+  async #afterChallenge(attempt, used, { state, bearer, challenges, url }) {
     if (used.kind === "bearer") return this.#afterToken(attempt, used, state, bearer, url);
     if (used.kind === "registry-token") return void 0;
     if (bearer !== void 0) return this.#fromChallenge(attempt, state, bearer, url);
@@ -1855,6 +2060,7 @@ var Authorizer = class {
     const named = this.#endpointOf(bearer, url, attempt.target.registry);
     const isOther = named !== void 0 && named.realm.url.href !== state.endpoint?.realm.url.href;
     const error = bearer?.parameters.get("error");
+    if (attempt.plain !== void 0 && error === "insufficient_scope") return void 0;
     const several = (used.entry?.repositories.length ?? 1) > 1 && !attempt.alone;
     attempt.alone ||= several && (attempt.refreshed || error !== "invalid_token");
     const isFinal = used.fresh && !isOther && error === "insufficient_scope";
@@ -1892,39 +2098,31 @@ var Authorizer = class {
     const wider = await this.#tokens.getFor(attempt.target, attempt.credential, endpoint, scopes, attempt.trace);
     return this.#toBearer(attempt, wider);
   }
-  async #anonymously(attempt, state, bearer, url) {
-    const { credential, target } = attempt;
-    if (credential.kind === "anonymous" || target.access === "push") return void 0;
-    const endpoint = this.#endpointOf(bearer, url, target.registry) ?? state.endpoint;
+  async #anonymously(attempt, state, endpoint) {
+    if (attempt.credential.kind === "anonymous" || attempt.writes) return void 0;
     if (endpoint === void 0 && attempt.bare) return void 0;
-    this.#fallBack(attempt, state);
+    leaveLogin(attempt, state, this.#options.warn);
     return endpoint === void 0 ? NO_AUTHORIZATION : this.#bearer(attempt, endpoint);
-  }
-  #fallBack(attempt, state) {
-    const { credential, target } = attempt;
-    if (!state.refusedSources.has(credential.source)) {
-      state.refusedSources.add(credential.source);
-      this.#options.warn(
-        `${target.registry} refused the login from ${credential.source}; trying anonymously. Renew that login, or remove it when everything there is public.`
-      );
-    }
-    attempt.credential = ANONYMOUS;
-    attempt.trace.credential = ANONYMOUS.source;
-    attempt.tried.push(ANONYMOUS.source);
   }
   #knownEndpoint(state, { credential }) {
     if (state.row?.openToAnonymous === true && credential.kind === "anonymous") return void 0;
     return state.endpoint;
   }
-  /** A token from an endpoint that was not named by this request's own challenge; without one the request is sent bare. */
+  /**
+   * A token from an endpoint that was not named by this request's own challenge; without one the request is sent bare,
+   * but not where a login was refused that must not be left out.
+   */
   async #fromEndpoint(attempt, state, endpoint) {
     const fromTable = state.mode === "unknown";
     if (fromTable) this.#options.preconnect(attempt.target.registry);
     try {
-      const token = await this.#bearer(attempt, endpoint);
+      const token = await this.#bearer(attempt, endpoint) ?? await this.#plainly(attempt, endpoint);
       if (token !== void 0) return token;
-      if (attempt.credential.kind !== "anonymous" && attempt.target.access === "pull") {
-        this.#fallBack(attempt, state);
+      const { credential, writes, refusal } = attempt;
+      const isFinal = refusal?.status === 401 || refusal?.status === 403;
+      if (credential.kind !== "anonymous" && writes) return isFinal ? void 0 : NO_AUTHORIZATION;
+      if (credential.kind !== "anonymous") {
+        leaveLogin(attempt, state, this.#options.warn);
         return await this.#bearer(attempt, endpoint) ?? NO_AUTHORIZATION;
       }
     } catch (error) {
@@ -1966,7 +2164,7 @@ async function followRedirects(wire, request, registry, trace, authorizeForeign,
   let knocked = "";
   for (let redirects = 0; ; ) {
     const response = await exchange2(wire, hop, trace);
-    if (foreign && response.status === 401 && knocked !== hop.url.origin) {
+    if (foreign && response.status === 401 && knocked !== hop.url.origin && isRead(request)) {
       knocked = hop.url.origin;
       const authorization = await authorizeForeign(response, hop.url);
       if (authorization === void 0) return { response, url: hop.url, foreign };
@@ -1984,8 +2182,11 @@ async function followRedirects(wire, request, registry, trace, authorizeForeign,
 function withAuthorization(request, authorization) {
   return { ...request, headers: { ...request.headers, authorization } };
 }
-function mayReplay({ method }, status) {
-  return method === "GET" || method === "HEAD" || status === 307 || status === 308;
+function mayReplay(request, status) {
+  return isRead(request) || status === 307 || status === 308;
+}
+function isRead({ method }) {
+  return method === "GET" || method === "HEAD";
 }
 function nextHop(request, url, registry, foreign, authHosts) {
   const { authorization: _left, ...rest } = request.headers;
@@ -2043,15 +2244,10 @@ var RegistrySession = class {
    * @throws UserError for what is no answer
    */
   async ask(location, question, trace) {
-    const target = {
-      registry: location.registry,
-      repository: location.repository,
-      access: location.access ?? "pull",
-      ...location.from === void 0 ? {} : { from: location.from }
-    };
     this.#host(location.registry);
-    const attempt = await this.#authorizer.begin(target, trace);
+    const attempt = await this.#authorizer.begin(needOf(location, question.method), trace);
     let authorization = await this.#authorizer.first(attempt);
+    if (authorization === void 0) throw refusedLogin(location, attempt);
     try {
       for (; ; ) {
         const answer = await this.#send(location.registry, question, authorization, trace);
@@ -2089,12 +2285,27 @@ var RegistrySession = class {
       throw error;
     }
   }
-  /** The error of an answer with 401 or 403. */
-  unauthorized(location, answer) {
+  /**
+   * A question once more, signed in as it was when the registry refused it with 403; undefined where another one did, or
+   * nobody yet.
+   */
+  async askAgain(location, question, refused2, trace) {
+    const authorization = this.#attempts.get(refused2)?.forbidden;
+    return authorization && this.#send(location.registry, question, authorization, trace);
+  }
+  /** The error of an answer with 401 or 403; `again` is what the registry said when it was asked for its words. */
+  unauthorized(location, answer, again) {
     const attempt = this.#attempts.get(answer);
-    const refusal = attempt?.refusal ?? refusalOf(answer.response, answer.url.host);
-    const access = location.access ?? "pull";
-    return unauthorized(refusal, { location, access, tried: attempt?.tried ?? [ANONYMOUS.source] });
+    const words = again === void 0 ? void 0 : refusalOf(again.response, again.url.host);
+    const first = attempt?.refusal ?? refusalOf(answer.response, answer.url.host);
+    const refusal = words === void 0 || words.text === "" ? first : words;
+    return unauthorized(refusal, { location, tried: attempt?.tried ?? [ANONYMOUS.source] });
+  }
+  /** Why nothing can be written there, where that is known before it is tried. */
+  async refusedWrite(location) {
+    const known3 = await this.#authorizer.rights.refusedWrite(needOf(location, "PUT"));
+    if (known3 === void 0) return void 0;
+    return unauthorized(known3.refusal, { location, tried: [known3.source], readsOnly: true });
   }
   async #send(registry, question, authorization, trace) {
     const host = this.#host(registry);
@@ -2191,16 +2402,8 @@ var RegistrySession = class {
     return `Bearer ${outcome.token.value}`;
   }
 };
-function failingAtOnce(wire) {
-  const send = async (request, signal) => {
-    try {
-      return await wire.send(request, signal);
-    } catch (error) {
-      if (!(error instanceof TransportError) || !error.mayBePlainHttp) throw error;
-      throw new TransportError(error.code, error.message, error.hint, false, { cause: error, mayBePlainHttp: true });
-    }
-  };
-  return { ...wire, send };
+function refusedLogin(location, { refusal, tried }) {
+  return unauthorized(refusal ?? { status: 401, host: location.registry, text: "" }, { location, tried });
 }
 
 // src/registry/client.ts
@@ -2208,6 +2411,8 @@ var RegistryClient = class {
   session;
   timing;
   packagesToken;
+  headTrust = new HeadTrust();
+  #headRefusals = new HeadRefusals();
   #options;
   /** Registries whose HEAD answers 404 only for what GET answers with 404 too. */
   #headIsDefinite = /* @__PURE__ */ new Set();
@@ -2234,18 +2439,30 @@ var RegistryClient = class {
    */
   async head(location, identifier, trace, confirm = true) {
     if (rowOf(location.registry)?.headWithoutDigest === true) return this.get(location, identifier, trace);
-    const answer = await this.#ask(location, "HEAD", manifestPath(location, identifier), trace);
+    const answer = await this.#ask(location, "HEAD", identifier, trace);
     const { response } = answer;
-    if (response.status === 404) return confirm ? this.#confirmMissing(location, identifier, trace) : void 0;
+    if (response.status === 404) {
+      const isAsked = confirm || this.headTrust.isDoubtful(location.registry);
+      return isAsked ? this.#confirmMissing(location, identifier, trace) : void 0;
+    }
     if (response.status === 200) {
       const found = readHead(answer, identifier);
       if (found !== void 0) return found;
     } else if (isRetryableStatus(response.status)) {
       throw refusalOfLoad(response, location.registry, this.#options.wire.timing.wallClock());
     } else if (response.status === 401 || response.status === 403) {
-      throw this.session.unauthorized(location, answer);
+      return this.#afterRefusal(location, identifier, answer, trace);
     }
     return this.get(location, identifier, trace);
+  }
+  async #afterRefusal(location, identifier, refused2, trace) {
+    const again = await this.#headRefusals.ask(
+      location.registry,
+      () => this.session.askAgain(location, manifestQuestion(location, "GET", identifier), refused2, trace),
+      ({ response }) => response.status === 401 || response.status === 403
+    );
+    if (again?.response.status === 200) return this.#found(location, identifier, again);
+    throw this.session.unauthorized(location, refused2, again);
   }
   /** The manifest that a tag or a digest names, hashed. What a digest names is read once a run. */
   get(location, identifier, trace) {
@@ -2260,15 +2477,19 @@ var RegistryClient = class {
     return reading;
   }
   async #read(location, identifier, trace) {
-    const path = manifestPath(location, identifier);
-    const first = await this.#ask(location, "GET", path, trace);
-    const answer = mayBeCut(first, identifier) ? await this.#ask(location, "GET", path, trace) : first;
+    const first = await this.#ask(location, "GET", identifier, trace);
+    const answer = mayBeCut(first, identifier) ? await this.#ask(location, "GET", identifier, trace) : first;
     const { response } = answer;
     if (response.status === 404) return this.#missing(location, answer);
     if (response.status !== 200) throw this.#failure(location, answer);
+    return this.#found(location, identifier, answer);
+  }
+  /** A manifest that was sent, hashed. */
+  #found(location, identifier, answer) {
+    const { body } = answer.response;
     const manifest = readManifest(location, identifier, answer);
     const digest = this.#digestOfBody(location, identifier, answer);
-    return { digest, mediaType: manifest.mediaType, size: response.body.length, bytes: response.body, manifest };
+    return { digest, mediaType: manifest.mediaType, size: body.length, bytes: body, manifest };
   }
   /** A small blob (a config), hashed. @param size bytes that its descriptor names. @throws UserError `integrity`, `limit` */
   async blob(location, digest, trace, size = 0) {
@@ -2302,19 +2523,17 @@ var RegistryClient = class {
     if (answer.response.status !== 200) throw this.#failure(location, answer);
     return contentLength(answer) ?? 0;
   }
-  #ask(location, method, path, trace) {
-    return this.session.ask(
-      location,
-      { method, path, headers: { accept: MANIFEST_ACCEPT }, maxBytes: LIMITS.manifestBytes, what: "manifest" },
-      trace
-    );
+  async #ask(location, method, identifier, trace) {
+    const answer = await this.session.ask(location, manifestQuestion(location, method, identifier), trace);
+    if (!answer.foreign) this.headTrust.note(location.registry, method, answer.response);
+    return answer;
   }
   /** Old Nexus answers HEAD with 404 for what GET finds: one GET a run tells whether this registry does. */
   async #confirmMissing(location, identifier, trace) {
     const { registry } = location;
     if (rowOf(registry)?.headIsDefinite === true || this.#headIsDefinite.has(registry)) return void 0;
     const found = await this.get(location, identifier, trace);
-    if (found === void 0) this.#headIsDefinite.add(registry);
+    if (found === void 0 && !this.headTrust.isDoubtful(registry)) this.#headIsDefinite.add(registry);
     return found;
   }
   /** A 404 with a body that speaks of Accept is a problem of ours, not a missing tag (REGISTRIES.md Q1). */
@@ -2349,54 +2568,9 @@ var RegistryClient = class {
     return refusalOfLoad(answer.response, location.registry, this.timing.wallClock());
   }
 };
-function mayBeCut({ response }, identifier) {
-  if (response.status !== 200 || response.header("content-length").length > 0) return false;
-  const said = readDigest(identifier) ?? readDigest(response.header("docker-content-digest")[0] ?? "");
-  if (said !== void 0) return !matchesDigest(response.body, said);
-  return mediaTypeOf(response.header("content-type")[0]) !== "text/html" && parseJson(response.body) === void 0;
-}
-function readManifest(location, identifier, answer) {
-  const { body, header } = answer.response;
-  const asked = readDigest(identifier);
-  if (asked !== void 0 && !matchesDigest(body, asked))
-    throw integrity(location, asked, digestOf(body, algorithmOf(asked)));
-  const name = `${location.registry}/${location.repository}${asked === void 0 ? ":" : "@"}${identifier}`;
-  if (mayBeCut(answer, identifier) && parseJson(body) === void 0) {
-    const message = `${name}: the manifest is truncated after ${body.length} bytes, twice`;
-    throw new UserError("network", message, "Run the job again; a proxy or the registry may cut long answers");
-  }
-  try {
-    return parseManifest(body, mediaTypeOf(header("content-type")[0]));
-  } catch (error) {
-    if (!(error instanceof UserError)) throw error;
-    throw new UserError(error.code, `${name}: ${error.message}`, error.hint, { cause: error });
-  }
-}
-function manifestPath({ repository }, identifier) {
-  return `${repository}/manifests/${identifier}`;
-}
-function readHead(answer, identifier) {
-  const { response } = answer;
-  const mediaType = mediaTypeOf(response.header("content-type")[0]);
-  const digest = readDigest(response.header("docker-content-digest")[0] ?? "");
-  const size = contentLength(answer);
-  if (digest === void 0 || size === void 0 || !isIndexType(mediaType) && !isManifestType(mediaType))
-    return void 0;
-  const asked = readDigest(identifier);
-  if (asked === void 0) return { digest, mediaType, size };
-  if (asked !== digest && algorithmOf(asked) === algorithmOf(digest)) return void 0;
-  return { digest: asked, mediaType, size };
-}
-function contentLength({ response }) {
-  const text = response.header("content-length")[0] ?? "";
-  return /^\d{1,15}$/.test(text) ? Number(text) : void 0;
-}
-function integrity({ registry, repository }, asked, sent) {
-  return new UserError(
-    "integrity",
-    `${registry}/${repository} was asked for ${asked} and sent something else: ${sent}`,
-    "Do not use this image; a proxy or the registry changes what it stores"
-  );
+function manifestQuestion({ repository }, method, identifier) {
+  const path = `${repository}/manifests/${identifier}`;
+  return { method, path, headers: { accept: MANIFEST_ACCEPT }, maxBytes: LIMITS.manifestBytes, what: "manifest" };
 }
 
 // src/registry/throttle.ts
@@ -2854,16 +3028,16 @@ export {
   DOCKER_MANIFEST,
   isIndexType,
   isManifestType,
+  rowOf,
+  refusalOfLoad,
+  refusalOf,
+  hostnameOf2 as hostnameOf,
   parsePlatform,
   formatPlatform,
   samePlatform,
   isAttestation,
   isPlatformImage,
   parseConfig,
-  rowOf,
-  refusalOfLoad,
-  refusalOf,
-  hostnameOf2 as hostnameOf,
   NO_BODY,
   openRegistries,
   listPlatforms,
