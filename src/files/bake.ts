@@ -17,6 +17,7 @@ import {
 import { scanJson } from './json-scanner.ts';
 import { joinPieces, mapText } from './mapped-text.ts';
 import type { Format, Range, SourceFile } from './site.ts';
+import { withoutBlanks } from './yaml-site.ts';
 
 const FILE_NAME = /^docker-bake.*\.(?:hcl|json)$/;
 
@@ -107,7 +108,7 @@ function contextReferences(scope: Scope, contexts: Expression): readonly FoundRe
       if (computed && textOf(reference).includes('%')) {
         return [unresolvedReference(writtenOf(reference), range, 'a function of bake computes it')];
       }
-      return [locateReference(reference, range, scope.declarations)];
+      return [withoutBlanks(locateReference(reference, range, scope.declarations))];
     });
   });
 }

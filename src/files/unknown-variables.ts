@@ -4,7 +4,7 @@ import { sliceText, type MappedText } from './mapped-text.ts';
 /*
  * Files that have no variables of their own are filled in by other programs before they are used: envsubst and Flux
  * (`${NAME}`, `$NAME`), Kustomize's `vars` (`$(NAME)`), GitHub and GitLab (`${{ … }}`, `$[[ … ]]`), templates
- * (`{{ … }}`). No reference holds a `$` or a brace, so whatever looks like one of them is a value that is not known.
+ * (`{{ … }}`, HCL's `%{ … }`). No reference holds a `$` or a brace, so whatever looks like one of them is a value that is not known.
  */
 
 const TEMPLATE = 'it is a template';
@@ -33,6 +33,7 @@ export function unknownPieces(source: MappedText): readonly Piece[] {
 /** Where the variable or template that begins at `at` ends; undefined when none begins there. */
 export function variableEnd(text: string, at: number): number | undefined {
   if (text.startsWith('{{', at)) return endOfBrackets(text, at);
+  if (text.startsWith('%{', at)) return endOfBrackets(text, at + 1);
   if (text[at] !== '$') return undefined;
   const next = text[at + 1] ?? '';
   if ('{(['.includes(next) && next !== '') return endOfBrackets(text, at + 1);
