@@ -20,6 +20,7 @@ export const IMAGE_INPUTS: Readonly<Record<string, Readonly<Record<string, Input
     'cache-from': 'cache',
     sbom: 'generator',
     attests: 'generator',
+    outputs: 'own',
   },
   'docker/bake-action': { set: 'contexts', sbom: 'generator' },
   'docker/metadata-action': { images: 'own' },
