@@ -79,6 +79,8 @@ const refuseWriting =
   (request, next) =>
     (request.query.get('scope') ?? '').includes('push') ? json(status, { errors: [{ code: 'DENIED' }] }) : next();
 
+const wantsStar = (_request: unknown, usual: string): string => usual.replace(/scope="[^"]*"/, 'scope="*"');
+
 /** A token server that grants all that is asked for, or nothing. */
 const grantNothing: Behaviour = (request, next) => {
   if ((request.query.get('scope') ?? '').includes('push')) request.query.delete('scope');
@@ -797,6 +799,17 @@ describe('a login that may only read', () => {
       expect.stringMatching(/^(GET|HEAD) .* 200$/),
       expect.stringMatching(/^(GET|HEAD) .* 200$/),
     ]);
+  });
+
+  test('is not taken for one where the token server wants another scope than the repository’s (Q44)', async () => {
+    const { registry, host, tool } = await stage({ auth: 'token', users, challenge: wantsStar }, ROBOT);
+    registry.on('GET /token', (request, next) => {
+      if (request.query.get('scope') !== '*') return json(400, { errors: [{ code: 'UNKNOWN_SCOPE' }] });
+      request.query.set('scope', 'repository:acme/api:pull,push');
+      return next();
+    });
+    expect(results(await retag(tool, `${host}/acme/api:main`, ['a', 'b']))).toEqual(['a created', 'b created']);
+    expect(registry.summary({ query: true }).filter((line) => line.endsWith('Apull'))).toEqual([]);
   });
 
   test('in one of two repositories: nothing is begun in the other', async () => {

@@ -81,6 +81,8 @@ export interface RegistryState {
   mode: 'unknown' | 'open' | 'basic' | 'bearer';
   /** The token server of the first challenge that worked, or of the table. */
   endpoint: Endpoint | undefined;
+  /** The challenge that named it: its scope may be another one than ours. */
+  challenge: { readonly bearer: Challenge; readonly url: URL } | undefined;
   probe: PromiseWithResolvers<void> | undefined;
   readonly refusedSources: Set<string>;
   /** Whether `/v2/` was asked for a challenge. */
@@ -102,6 +104,7 @@ export function newState(registry: string): RegistryState {
     row,
     mode: 'unknown',
     endpoint: tableEndpoint(registry, row),
+    challenge: undefined,
     probe: undefined,
     refusedSources: new Set(),
     pinged: false,
@@ -126,6 +129,11 @@ export function newAttempt({ writes, plain, ...target }: Need, credential: Crede
     alone: false,
     isProbe: false,
   };
+}
+
+/** The token server that is asked before a 401 has named one. */
+export function knownEndpoint({ row, endpoint }: RegistryState, { credential }: Attempt): Endpoint | undefined {
+  return row?.openToAnonymous === true && credential.kind === 'anonymous' ? undefined : endpoint;
 }
 
 /** Goes on without the login that was refused, with a warning. */

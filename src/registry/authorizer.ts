@@ -1,4 +1,5 @@
 import {
+  knownEndpoint,
   leaveLogin,
   newAttempt,
   newState,
@@ -66,7 +67,7 @@ export class Authorizer {
         return { kind: 'registry-token', header: `Bearer ${credential.token}`, fresh: true };
       }
       if (state.row?.basic === true || state.mode === 'basic') return this.#basic(attempt);
-      const endpoint = this.#knownEndpoint(state, attempt);
+      const endpoint = knownEndpoint(state, attempt);
       if (endpoint !== undefined) return this.#fromEndpoint(attempt, state, endpoint);
       if (state.mode !== 'unknown') return NO_AUTHORIZATION;
       if (state.probe === undefined) {
@@ -154,7 +155,8 @@ export class Authorizer {
     const several = (used.entry?.repositories.length ?? 1) > 1 && !attempt.alone;
     attempt.alone ||= several && (attempt.refreshed || error !== 'invalid_token');
     const isFinal = used.fresh && !isOther && error === 'insufficient_scope';
-    if ((attempt.refreshed || isFinal) && !(several && attempt.alone)) return this.#widen(attempt, bearer, url);
+    if ((attempt.refreshed || isFinal) && !(several && attempt.alone))
+      return this.#widen(attempt, bearer && { bearer, url });
     attempt.refreshed = true;
     if (used.entry !== undefined && !attempt.alone) this.#tokens.drop(used.entry);
     const renewed = named === undefined ? undefined : await this.#bearer(attempt, named);
@@ -183,15 +185,17 @@ export class Authorizer {
     const endpoint = this.#endpointOf(bearer, url, attempt.target.registry);
     if (endpoint === undefined) return undefined;
     state.endpoint ??= endpoint;
+    state.challenge ??= { bearer, url };
     state.mode = 'bearer';
     this.settle(attempt);
-    return (await this.#bearer(attempt, endpoint)) ?? this.#widen(attempt, bearer, url);
+    return (await this.#bearer(attempt, endpoint)) ?? this.#widen(attempt, { bearer, url });
   }
 
   /** Asks once with the challenge's own scope where that is another one than ours (REGISTRIES.md Q44, Q58, Q143). */
-  async #widen(attempt: Attempt, bearer: Challenge | undefined, url: URL): Promise<Authorization | undefined> {
-    const endpoint = bearer === undefined ? undefined : this.#endpointOf(bearer, url, attempt.target.registry);
-    const scopes = widenedScopes(bearer?.parameters.get('scope') ?? '', scopeOf(attempt.target));
+  async #widen(attempt: Attempt, named: RegistryState['challenge']): Promise<Authorization | undefined> {
+    const endpoint =
+      named === undefined ? undefined : this.#endpointOf(named.bearer, named.url, attempt.target.registry);
+    const scopes = widenedScopes(named?.bearer.parameters.get('scope') ?? '', scopeOf(attempt.target));
     if (endpoint === undefined || attempt.widened || scopes === undefined) return undefined;
     attempt.widened = true;
     const wider = await this.#tokens.getFor(attempt.target, attempt.credential, endpoint, scopes, attempt.trace);
@@ -209,11 +213,6 @@ export class Authorizer {
     return endpoint === undefined ? NO_AUTHORIZATION : this.#bearer(attempt, endpoint);
   }
 
-  #knownEndpoint(state: RegistryState, { credential }: Attempt): Endpoint | undefined {
-    if (state.row?.openToAnonymous === true && credential.kind === 'anonymous') return undefined;
-    return state.endpoint;
-  }
-
   /**
    * A token from an endpoint that was not named by this request's own challenge; without one the request is sent bare,
    * but not where a login was refused that must not be left out.
@@ -222,7 +221,8 @@ export class Authorizer {
     const fromTable = state.mode === 'unknown';
     if (fromTable) this.#options.preconnect(attempt.target.registry);
     try {
-      const token = (await this.#bearer(attempt, endpoint)) ?? (await this.#plainly(attempt, endpoint));
+      const own = (await this.#bearer(attempt, endpoint)) ?? (await this.#widen(attempt, state.challenge));
+      const token = own ?? (await this.#plainly(attempt, endpoint));
       if (token !== undefined) return token;
       const { credential, writes, refusal } = attempt;
       const isFinal = refusal?.status === 401 || refusal?.status === 403;
