@@ -14,6 +14,8 @@ export const notPinned: Rule = {
   judge({ site, parts, facts, error }, options) {
     if (options.require !== 'digest' || parts.digest.kind !== 'none') return undefined;
     if (site.unresolved !== undefined || error !== undefined) return undefined;
+    // A build cache is there to move with every build.
+    if (site.traits.some(({ kind }) => kind === 'build-cache')) return undefined;
     const message = `${quoted(site.reference)} has no digest, which this check requires`;
     if (facts.tag === undefined) return { message };
     return {
@@ -27,6 +29,13 @@ export const notPinned: Rule = {
     {
       name: 'no reference at all: a template',
       reference: 'python:{{',
+      options: { require: 'digest' },
+      says: null,
+    },
+    {
+      name: 'a build cache',
+      reference: 'ghcr.io/acme/api:cache',
+      site: { traits: [{ kind: 'build-cache' }] },
       options: { require: 'digest' },
       says: null,
     },
