@@ -954,6 +954,22 @@ describe('suggestions and comments', () => {
 });
 
 describe('files by strangers', () => {
+  test('several large files are read one after the other by the same thread', async () => {
+    const filler = `# ${'x'.repeat(200_000)}\n`;
+    const result = await check(
+      repositoryWith({
+        'a/compose.yml': `${filler}services: {a: {image: one}}\n`,
+        'b/compose.yml': `${filler}services: {b: {image: two}}\n`,
+        Dockerfile: `${filler}FROM three\n`,
+      }),
+    );
+    expect(brief(result)).toEqual([
+      'error Dockerfile:2 no-tag',
+      'error a/compose.yml:2 no-tag',
+      'error b/compose.yml:2 no-tag',
+    ]);
+  });
+
   test('the good ones are judged, the others listed with their reason', async () => {
     const repository = repositoryWith({
       Dockerfile: 'FROM x\n',

@@ -50,7 +50,8 @@ export class LargeFiles {
       const finish = (found: Found): void => {
         clearInterval(timer);
         this.#signal.removeEventListener('abort', stop);
-        thread.removeAllListeners();
+        // Not all of them: a Worker has listeners of its own, without which the next answer never arrives.
+        for (const name of ['message', 'error']) thread.removeAllListeners(name);
         resolve(found);
       };
       const give = (reason: string) => (): void => {
