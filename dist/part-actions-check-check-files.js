@@ -1019,6 +1019,7 @@ var notPinned = {
   judge({ site, parts, facts, error }, options) {
     if (options.require !== "digest" || parts.digest.kind !== "none") return void 0;
     if (site.unresolved !== void 0 || error !== void 0) return void 0;
+    if (site.traits.some(({ kind }) => kind === "build-cache")) return void 0;
     const message = `${quoted(site.reference)} has no digest, which this check requires`;
     if (facts.tag === void 0) return { message };
     return {
@@ -1032,6 +1033,13 @@ var notPinned = {
     {
       name: "no reference at all: a template",
       reference: "python:{{",
+      options: { require: "digest" },
+      says: null
+    },
+    {
+      name: "a build cache",
+      reference: "ghcr.io/acme/api:cache",
+      site: { traits: [{ kind: "build-cache" }] },
       options: { require: "digest" },
       says: null
     },

@@ -37,7 +37,7 @@ var LargeFiles = class {
       const finish = (found) => {
         clearInterval(timer);
         this.#signal.removeEventListener("abort", stop);
-        thread.removeAllListeners();
+        for (const name of ["message", "error"]) thread.removeAllListeners(name);
         resolve(found);
       };
       const give = (reason) => () => {

@@ -1378,6 +1378,7 @@ function newState(registry) {
     row,
     mode: "unknown",
     endpoint: tableEndpoint(registry, row),
+    challenge: void 0,
     probe: void 0,
     refusedSources: /* @__PURE__ */ new Set(),
     pinged: false
@@ -1400,6 +1401,9 @@ function newAttempt({ writes, plain, ...target }, credential, trace) {
     alone: false,
     isProbe: false
   };
+}
+function knownEndpoint({ row, endpoint }, { credential }) {
+  return row?.openToAnonymous === true && credential.kind === "anonymous" ? void 0 : endpoint;
 }
 function leaveLogin(attempt, state, warn) {
   const { credential, target } = attempt;
@@ -1997,7 +2001,7 @@ var Authorizer = class {
         return { kind: "registry-token", header: `Bearer ${credential.token}`, fresh: true };
       }
       if (state.row?.basic === true || state.mode === "basic") return this.#basic(attempt);
-      const endpoint = this.#knownEndpoint(state, attempt);
+      const endpoint = knownEndpoint(state, attempt);
       if (endpoint !== void 0) return this.#fromEndpoint(attempt, state, endpoint);
       if (state.mode !== "unknown") return NO_AUTHORIZATION;
       if (state.probe === void 0) {
@@ -2064,7 +2068,8 @@ var Authorizer = class {
     const several = (used.entry?.repositories.length ?? 1) > 1 && !attempt.alone;
     attempt.alone ||= several && (attempt.refreshed || error !== "invalid_token");
     const isFinal = used.fresh && !isOther && error === "insufficient_scope";
-    if ((attempt.refreshed || isFinal) && !(several && attempt.alone)) return this.#widen(attempt, bearer, url);
+    if ((attempt.refreshed || isFinal) && !(several && attempt.alone))
+      return this.#widen(attempt, bearer && { bearer, url });
     attempt.refreshed = true;
     if (used.entry !== void 0 && !attempt.alone) this.#tokens.drop(used.entry);
     const renewed = named === void 0 ? void 0 : await this.#bearer(attempt, named);
@@ -2085,14 +2090,15 @@ var Authorizer = class {
     const endpoint = this.#endpointOf(bearer, url, attempt.target.registry);
     if (endpoint === void 0) return void 0;
     state.endpoint ??= endpoint;
+    state.challenge ??= { bearer, url };
     state.mode = "bearer";
     this.settle(attempt);
-    return await this.#bearer(attempt, endpoint) ?? this.#widen(attempt, bearer, url);
+    return await this.#bearer(attempt, endpoint) ?? this.#widen(attempt, { bearer, url });
   }
   /** Asks once with the challenge's own scope where that is another one than ours (REGISTRIES.md Q44, Q58, Q143). */
-  async #widen(attempt, bearer, url) {
-    const endpoint = bearer === void 0 ? void 0 : this.#endpointOf(bearer, url, attempt.target.registry);
-    const scopes = widenedScopes(bearer?.parameters.get("scope") ?? "", scopeOf(attempt.target));
+  async #widen(attempt, named) {
+    const endpoint = named === void 0 ? void 0 : this.#endpointOf(named.bearer, named.url, attempt.target.registry);
+    const scopes = widenedScopes(named?.bearer.parameters.get("scope") ?? "", scopeOf(attempt.target));
     if (endpoint === void 0 || attempt.widened || scopes === void 0) return void 0;
     attempt.widened = true;
     const wider = await this.#tokens.getFor(attempt.target, attempt.credential, endpoint, scopes, attempt.trace);
@@ -2104,10 +2110,6 @@ var Authorizer = class {
     leaveLogin(attempt, state, this.#options.warn);
     return endpoint === void 0 ? NO_AUTHORIZATION : this.#bearer(attempt, endpoint);
   }
-  #knownEndpoint(state, { credential }) {
-    if (state.row?.openToAnonymous === true && credential.kind === "anonymous") return void 0;
-    return state.endpoint;
-  }
   /**
    * A token from an endpoint that was not named by this request's own challenge; without one the request is sent bare,
    * but not where a login was refused that must not be left out.
@@ -2116,7 +2118,8 @@ var Authorizer = class {
     const fromTable = state.mode === "unknown";
     if (fromTable) this.#options.preconnect(attempt.target.registry);
     try {
-      const token = await this.#bearer(attempt, endpoint) ?? await this.#plainly(attempt, endpoint);
+      const own = await this.#bearer(attempt, endpoint) ?? await this.#widen(attempt, state.challenge);
+      const token = own ?? await this.#plainly(attempt, endpoint);
       if (token !== void 0) return token;
       const { credential, writes, refusal } = attempt;
       const isFinal = refusal?.status === 401 || refusal?.status === 403;

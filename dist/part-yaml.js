@@ -2623,384 +2623,6 @@ var dockerfile = {
   }
 };
 
-// src/files/bake.ts
-var FILE_NAME = /^docker-bake.*\.(?:hcl|json)$/;
-var IMAGE_SCHEME = "docker-image://";
-function bakeReferences(file) {
-  const mentions = /* @__PURE__ */ new Map();
-  const body = readBody2(file, mentions);
-  const values = newValues(body, mentions);
-  const found = [];
-  const budget = { left: MAX_VALUES };
-  for (const block of body.blocks) {
-    if (block.type === "target") for (const one of targetReferences(values, block.body, budget)) found.push(one);
-  }
-  return distinctReferences(found);
-}
-var MAX_VALUES = 4096;
-var VALUE_UNITS = 64;
-function targetReferences(values, target, budget) {
-  const attributes = target.attributes.filter(({ key }) => key !== void 0 && Object.hasOwn(READERS, key));
-  const width = attributes.reduce((sum, { value }) => sum + sizeOf(value), 1);
-  const targets = values.targetsOf(target).slice(0, 1 + Math.floor(budget.left / width));
-  budget.left -= (targets.length - 1) * width;
-  return targets.flatMap((own) => {
-    const scope = { declarations: values.declarations, expand: (one) => values.expand(one, own) };
-    return attributes.flatMap(({ key, value }) => READERS[key ?? ""]?.(scope, value) ?? []);
-  });
-}
-function sizeOf(expression) {
-  const inner = entriesOf(expression).map(({ value }) => value);
-  const all = inner.length > 0 ? inner : choicesOf(expression);
-  const units = all.map(rangeOfExpression).reduce((sum, { start, end }) => sum + end - start, 0);
-  return 1 + all.length + Math.floor(units / VALUE_UNITS);
-}
-function readBody2(file, mentions) {
-  if (!file.path.toLowerCase().endsWith(".json")) return readHcl(mapText(file.text), mentions);
-  const root = scanJson(file.text, "json");
-  if (root !== void 0) return bodyOfJson(file.text, root, mentions);
-  throw new UserError(
-    "bad-input",
-    `${file.path} is not JSON`,
-    "Correct the file, or leave it out with the input exclude"
-  );
-}
-function entriesOf(expression) {
-  if (expression.kind === "object") return expression.entries;
-  return expression.kind === "other" ? expression.terms.flatMap(entriesOf) : [];
-}
-function choicesOf(expression) {
-  if (expression.kind === "other") return expression.terms.flatMap(choicesOf);
-  return expression.kind === "list" ? expression.items.flatMap(choicesOf) : [expression];
-}
-function rangeOfExpression(expression) {
-  return expression.kind === "template" || expression.kind === "variable" ? expression.range : { start: 0, end: 0 };
-}
-function contextReferences(scope, contexts) {
-  return entriesOf(contexts).flatMap(({ value }) => {
-    const computed = value.kind === "other";
-    return choicesOf(value).flatMap((choice) => {
-      const pieces = scope.expand(choice)?.pieces ?? [];
-      if (!textOf(pieces).startsWith(IMAGE_SCHEME)) return [];
-      const reference = slicePieces(pieces, IMAGE_SCHEME.length);
-      const range = withoutScheme(choice, reference);
-      if (writtenOf(reference) === "") return [];
-      if (computed && textOf(reference).includes("%")) {
-        return [unresolvedReference(writtenOf(reference), range, "a function of bake computes it")];
-      }
-      return [locateReference(reference, range, scope.declarations)];
-    });
-  });
-}
-function withoutScheme(expression, [piece]) {
-  const { start, end } = rangeOfExpression(expression);
-  if (expression.kind !== "template") return { start, end };
-  if (piece?.declaration === void 0 && piece?.start !== void 0)
-    return { start: Math.max(start, piece.start), end };
-  const [first] = expression.parts;
-  const written = first?.kind === "text" && first.pieces[0]?.text.startsWith(IMAGE_SCHEME) === true;
-  return { start: written ? start + IMAGE_SCHEME.length : start, end };
-}
-function cacheReferences(scope, cacheFrom) {
-  const items = cacheFrom.kind === "list" ? cacheFrom.items : [cacheFrom];
-  return items.flatMap((item) => {
-    const found = item.kind === "object" ? cacheObject(scope, item.entries) : choicesOf(item).flatMap((choice) => cacheText(scope, choice));
-    return found.map(asBuildCache);
-  });
-}
-function cacheObject(scope, entries) {
-  const typeOf = entries.findLast(({ key }) => key === "type")?.value;
-  const ref = entries.findLast(({ key }) => key === "ref")?.value;
-  if (typeOf === void 0 || literalText(typeOf) !== "registry" || ref === void 0) return [];
-  const pieces = scope.expand(ref)?.pieces;
-  return pieces === void 0 ? [] : [locateReference(pieces, rangeOfExpression(ref), scope.declarations)];
-}
-function cacheText(scope, choice) {
-  const pieces = scope.expand(choice)?.pieces ?? [];
-  const fields = splitAtCommas(pieces);
-  const range = rangeOfExpression(choice);
-  const locate2 = (reference) => locateReference(reference, range, scope.declarations);
-  if (!textOf(pieces).includes("=")) return fields.filter((field) => writtenOf(field) !== "").map(locate2);
-  if (!fields.some((field) => /^type=registry$/i.test(textOf(field)))) return [];
-  return fields.filter((field) => /^ref=/i.test(textOf(field))).map((field) => locate2(slicePieces(field, "ref=".length)));
-}
-function splitAtCommas(pieces) {
-  const fields = [];
-  let from = 0;
-  for (const field of textOf(pieces).split(",")) {
-    fields.push(slicePieces(pieces, from, from + field.length));
-    from += field.length + 1;
-  }
-  return fields;
-}
-function inlineReferences(scope, inline) {
-  return choicesOf(inline).flatMap((choice) => {
-    const own = rangeOfExpression(choice);
-    const pieces = scope.expand(choice)?.pieces ?? [];
-    const placed = pieces.map(({ text, start, anchor, unknown: unknown4 }) => {
-      const shown = unknown4?.written ?? text;
-      return { text: shown, start: start ?? (anchor ?? own.end) - shown.length };
-    });
-    return dockerfileReferences(joinPieces(placed)).map((found) => {
-      const inside = found.range.start >= own.start && found.range.end <= own.end;
-      return inside ? found : withoutRewrite(found, "it is the value of a variable");
-    });
-  });
-}
-var READERS = {
-  contexts: contextReferences,
-  "cache-from": cacheReferences,
-  "dockerfile-inline": inlineReferences
-};
-var bake = {
-  id: "bake",
-  title: "Bake file of docker buildx",
-  files: ["docker-bake*.hcl", "docker-bake*.json"],
-  places: [
-    "`target.contexts` with `docker-image://`, with the defaults of variables",
-    "`target.dockerfile-inline`",
-    "`target.cache-from` of type `registry`; of each with the values of `matrix`"
-  ],
-  matches: (path) => FILE_NAME.test(path.slice(path.lastIndexOf("/") + 1).toLowerCase()) ? "yes" : "no",
-  mayContain: (text) => /docker-image:|cache-from|dockerfile-inline/.test(text),
-  find: (file) => sitesOf("bake", file, bakeReferences(file))
-};
-
-// src/files/build-contexts.ts
-function withoutContexts(found, names) {
-  if (names.length === 0) return found;
-  const contexts = new Set(names.map(nameInBuild));
-  return found.filter(({ reference, unresolved }) => unresolved !== void 0 || !contexts.has(nameInBuild(reference)));
-}
-function nameInBuild(text) {
-  try {
-    return contextName(parseReference(text));
-  } catch (error) {
-    if (error instanceof UserError) return text;
-    throw error;
-  }
-}
-
-// src/files/compose-variables.ts
-var MAX_UNITS4 = 4096;
-var MAX_FILE_UNITS = 256 * 1024;
-var MAX_DEPTH2 = 16;
-function interpolate(source, environment, alternatives = false, limit = MAX_UNITS4, depth = 0) {
-  const pieces = [];
-  const closes = closingBraces(source.text);
-  let run = 0;
-  let units = 0;
-  const flush = (end) => pieces.push(...literalPieces(sliceText(source, run, end)));
-  for (let at = source.text.indexOf("$"); at >= 0; at = source.text.indexOf("$", at)) {
-    const substitution = readSubstitution(source.text, at, closes);
-    if (source.text[at + 1] === "$") {
-      flush(at + 1);
-      run = at += 2;
-    } else if (substitution === void 0 || depth > MAX_DEPTH2) at++;
-    else {
-      flush(at);
-      const value = valuePieces(source, at, substitution, environment, alternatives, limit, depth);
-      units += textOf(value).length;
-      pieces.push(...units > limit ? [untold(source.text.slice(at, substitution.end))] : value);
-      run = at = substitution.end;
-    }
-  }
-  flush(source.text.length);
-  return pieces;
-}
-function untold(written) {
-  const why = "its value in .env is too long, or depends on a variable that has none there";
-  return { text: "", unknown: { written: written.slice(0, MAX_UNITS4), why, filled: true } };
-}
-function valuePieces(source, at, { name, operator, colon, word, end }, environment, alternatives, limit, depth) {
-  const value = environment.get(name);
-  const isSet = environment.has(name) && !(colon && value === "");
-  const inner = () => interpolate(sliceText(source, ...word), environment, alternatives, limit, depth + 1);
-  if (operator === "+") return isSet || alternatives ? inner() : [CONDITIONAL];
-  if (operator === "-" && !isSet) return inner();
-  const written = source.text.slice(at, end);
-  if (isSet && value === void 0) return [untold(written)];
-  if (isSet) return [{ text: value ?? "", anchor: placeOf(source, end - 1) + 1 }];
-  const why = `the variable ${name} has neither a default here nor a value in .env`;
-  return [{ text: "", unknown: { written, why, filled: operator === "?" } }];
-}
-function readSubstitution(text, at, closes) {
-  const braced = text[at + 1] === "{";
-  const from = at + (braced ? 2 : 1);
-  let end = from;
-  while (isNameUnit(text[end], end > from)) end++;
-  if (end === from) return void 0;
-  const name = text.slice(from, end);
-  if (!braced) return { name, operator: "", colon: false, word: [end, end], end };
-  const colon = text[end] === ":";
-  const operator = text[end + (colon ? 1 : 0)] ?? "";
-  if (operator === "}" && !colon) return { name, operator: "", colon, word: [end, end], end: end + 1 };
-  if (!"-+?".includes(operator) || operator === "") return void 0;
-  const word = end + (colon ? 2 : 1);
-  const close = closes.get(at);
-  return close === void 0 ? void 0 : { name, operator, colon, word: [word, close], end: close + 1 };
-}
-function isNameUnit(unit, further) {
-  return unit !== void 0 && (further ? /\w/ : /[A-Za-z_]/).test(unit);
-}
-function closingBraces(text) {
-  const closes = /* @__PURE__ */ new Map();
-  const open = [];
-  for (let at = 0; at < text.length; at++) {
-    if (text[at] === "$" && text[at + 1] === "{") open.push(at);
-    else if (text[at] === "}") {
-      const from = open.pop();
-      if (from !== void 0) closes.set(from, at);
-    }
-  }
-  return closes;
-}
-var MAX_VARIABLES = 1e3;
-function readEnvironment(text) {
-  const environment = /* @__PURE__ */ new Map();
-  for (const line of text.split("\n")) {
-    const match = /^\s*(?:export\s+)?([A-Za-z_][\w.]*)\s*[=:](.*)$/.exec(line.trimEnd());
-    if (match === null || environment.size >= MAX_VARIABLES) continue;
-    const [, name = "", written = ""] = match;
-    environment.set(name, environmentValue(written.trim(), environment));
-  }
-  return environment;
-}
-function environmentValue(written, environment) {
-  const quote = written[0];
-  if (quote === "'") return withinLimit(written.slice(1, closingQuote(written)));
-  const value = quote === '"' ? written.slice(1, closingQuote(written)) : written.replace(/ #.*$/, "").trimEnd();
-  const pieces = interpolate({ text: value, runs: [{ at: 0, start: 0 }] }, environment);
-  return unknownIn(pieces) === void 0 ? withinLimit(textOf(pieces)) : void 0;
-}
-function withinLimit(value) {
-  return value.length > MAX_UNITS4 ? void 0 : value;
-}
-function closingQuote(written) {
-  const close = written.indexOf(written[0] ?? "", 1);
-  return close < 0 ? written.length : close;
-}
-
-// src/files/yaml-token.ts
-var import_yaml = __toESM(require_lexer(), 1);
-var MAX_LEXEMES = 1e6;
-var DOCUMENT = "";
-var FLOW_END = "";
-var SCALAR = "";
-var CONTROLS = /[\u0002\u0018\u001F]/g;
-var PUNCTUATION = new Map(
-  ["-", "?", ":", "{", "}", "[", "]", ",", "---", "..."].map((kind) => [kind, kind])
-);
-var BEGINNINGS = /* @__PURE__ */ new Map([
-  ["*", "alias"],
-  ["&", "anchor"],
-  ["!", "tag"],
-  ["'", "single"],
-  ['"', "double"],
-  ["|", "header"],
-  [">", "header"]
-]);
-function newLexemeBudget() {
-  return { left: MAX_LEXEMES };
-}
-function readTokens(text, from, to, budget) {
-  const tokens = [];
-  const state = { at: from, line: 0, lineStart: from, first: true, isScalar: false, flow: 0 };
-  for (const lexeme of new import_yaml.Lexer().lex(text.slice(from, to).replaceAll(CONTROLS, "�"))) {
-    if (--budget.left < 0) throw tooMuch();
-    if (lexeme === DOCUMENT) continue;
-    if (lexeme === "") {
-      state.isScalar = false;
-      if (tokens.at(-1)?.kind === "header") tokens.push(tokenAt(state, "block", state.at, state.line));
-    } else if (lexeme === SCALAR) state.isScalar = true;
-    else if (lexeme === FLOW_END) {
-      tokens.push(tokenAt(state, "broken", state.at, state.line));
-      state.flow = 0;
-    } else readLexeme(text, lexeme, state, tokens);
-  }
-  return tokens;
-}
-function readLexeme(text, lexeme, state, tokens) {
-  const kind = kindOf(lexeme, state, tokens.at(-1));
-  const end = state.at + lexeme.length;
-  state.isScalar = false;
-  const newline = kind === void 0 || kind === "plain" || kind === "block" || kind === "single" || kind === "double";
-  const last = newline ? lexeme.lastIndexOf("\n") : -1;
-  const breaks = last < 0 ? 0 : lineBreaks(lexeme);
-  if (kind === "{" || kind === "[") state.flow++;
-  if (kind === "}" || kind === "]") state.flow--;
-  if (kind === ":" && state.flow <= 0) splitKey(text, state, tokens);
-  if (kind !== void 0) {
-    tokens.push(tokenAt(state, kind, end, state.line + breaks));
-    state.first = false;
-  }
-  if (last >= 0) {
-    state.line += breaks;
-    state.lineStart = state.at + last + 1;
-    state.first = last === lexeme.length - 1;
-  }
-  state.at = end;
-}
-function splitKey(text, state, tokens) {
-  const last = tokens.at(-1);
-  if (last?.kind !== "plain" || last.line === last.lastLine || last.lastLine !== state.line) return;
-  const written = text.slice(state.lineStart, last.end);
-  const column = written.length - written.trimStart().length;
-  const value = text.slice(last.start, state.lineStart).trimEnd();
-  const lastLine = last.line + lineBreaks(value);
-  tokens[tokens.length - 1] = { ...last, end: last.start + value.length, lastLine };
-  const start = state.lineStart + column;
-  tokens.push({ kind: "plain", start, end: last.end, line: state.line, lastLine: state.line, column, first: true });
-}
-function tokenAt(state, kind, end, lastLine) {
-  const { at, line, lineStart, first } = state;
-  return { kind, start: at, end, line, lastLine, column: at - lineStart, first };
-}
-function kindOf(lexeme, state, previous) {
-  if (state.isScalar) return previous?.kind === "header" ? "block" : "plain";
-  return PUNCTUATION.get(lexeme) ?? BEGINNINGS.get(lexeme.charAt(0));
-}
-function lineBreaks(lexeme) {
-  let breaks = 0;
-  for (let at = lexeme.indexOf("\n"); at >= 0; at = lexeme.indexOf("\n", at + 1)) breaks++;
-  return breaks;
-}
-function tooMuch() {
-  const message = `the file has more than ${MAX_LEXEMES.toLocaleString("en")} YAML tokens, too many to be read in time`;
-  return new UserError("limit", message, "Split the file, or leave it out with the input exclude");
-}
-
-// src/files/yaml-cursor.ts
-function peek2(tree) {
-  return tree.tokens[tree.at];
-}
-function isDocumentEnd(token) {
-  return token.kind === "---" || token.kind === "...";
-}
-function takeProperties(tree, line) {
-  const properties = {};
-  for (let token = peek2(tree); token?.line === line; token = peek2(tree)) {
-    if (token.kind === "anchor") properties.anchor = tree.text.slice(token.start + 1, token.end);
-    else if (token.kind === "tag") properties.tag = tree.text.slice(token.start, token.end);
-    else break;
-    tree.at++;
-  }
-  return properties;
-}
-function finish(tree, node, { anchor, tag }) {
-  const tagged = tag === void 0 || node.kind === "alias" ? node : { ...node, tag };
-  if (anchor !== void 0) tree.anchors.set(anchor, tagged);
-  return tagged;
-}
-function emptyNode(at) {
-  return { kind: "scalar", style: "plain", text: "", start: at, end: at, indent: 0 };
-}
-function enter(tree) {
-  if (++tree.depth <= LIMITS.yamlDepth) return;
-  const message = `the file's YAML is nested deeper than ${LIMITS.yamlDepth} levels`;
-  throw new UserError("limit", message, "Leave the file out with the input exclude");
-}
-
 // src/files/yaml-scalar.ts
 function scalarPieces(file, scalar) {
   const { style, start, end, indent } = scalar;
@@ -3127,6 +2749,302 @@ function* blockLines(file, from, to, indent) {
     yield { text: file.slice(start, textEnd), start, end };
     at = end + 1;
   }
+}
+
+// src/files/yaml-lookup.ts
+var MAX_MERGED = 100;
+function resolveAlias(node) {
+  let target = node;
+  while (target?.kind === "alias") ({ target } = target);
+  return target;
+}
+function mapOf(node) {
+  const target = resolveAlias(node);
+  return target?.kind === "map" ? target : void 0;
+}
+function itemsOf(node) {
+  const target = resolveAlias(node);
+  return target?.kind === "list" ? target.items : [];
+}
+function scalarOf(node) {
+  const target = resolveAlias(node);
+  return target?.kind === "scalar" && !isNull(target) ? target : void 0;
+}
+function scalarOrEmpty(node) {
+  const target = resolveAlias(node);
+  if (target?.kind !== "scalar") return void 0;
+  return isNull(target) ? { ...target, text: "" } : target;
+}
+function textOf2(node) {
+  return scalarOf(node)?.text;
+}
+function isNull(scalar) {
+  return scalar.style === "plain" && scalar.tag !== "!!str" && /^(?:|~|null|Null|NULL)$/.test(scalar.text);
+}
+function keyOf({ key }) {
+  return textOf2(key) ?? "";
+}
+function valueOf2(map, key) {
+  return findValue(map, key, 0);
+}
+var MERGED_VALUES = /* @__PURE__ */ new WeakMap();
+function findValue(map, key, depth) {
+  if (depth > MAX_MERGED) throw tooManyMerges();
+  const own = map.entries.findLast((entry) => keyOf(entry) === key);
+  if (own !== void 0) return own.value;
+  for (const merged of mergedInto(map)) {
+    const values = MERGED_VALUES.get(merged) ?? /* @__PURE__ */ new Map();
+    if (!values.has(key)) {
+      MERGED_VALUES.set(merged, values);
+      values.set(key, findValue(merged, key, depth + 1));
+    }
+    const value = values.get(key);
+    if (value !== void 0) return value;
+  }
+  return void 0;
+}
+function entriesOf(map) {
+  if (!map.entries.some((entry) => keyOf(entry) === "<<")) return map.entries;
+  const entries = /* @__PURE__ */ new Map();
+  const seen = /* @__PURE__ */ new Set();
+  const add = (from) => {
+    if (seen.has(from)) return;
+    seen.add(from);
+    if (seen.size > MAX_MERGED) throw tooManyMerges();
+    for (const entry of from.entries) {
+      const key = keyOf(entry);
+      if (key !== "<<" && !entries.has(key)) entries.set(key, entry);
+    }
+    mergedInto(from).forEach(add);
+  };
+  add(map);
+  return [...entries.values()];
+}
+function mergedInto(map) {
+  const maps = [];
+  for (const entry of map.entries) {
+    if (keyOf(entry) === "<<") maps.push(mapOf(entry.value), ...itemsOf(entry.value).map(mapOf));
+  }
+  if (maps.length > MAX_MERGED) throw tooManyMerges();
+  return maps.filter((merged) => merged !== void 0);
+}
+function tooManyMerges() {
+  const message = `a map of the file merges more than ${MAX_MERGED} others with <<`;
+  return new UserError("limit", message, "Leave the file out with the input exclude");
+}
+function* mapsIn(node) {
+  if (node.kind === "list") for (const item of node.items) yield* mapsIn(item);
+  if (node.kind !== "map") return;
+  yield node;
+  for (const { value } of node.entries) yield* mapsIn(value);
+}
+function mapScalar(file, scalar) {
+  const { within } = file;
+  const isWritten = file.text.startsWith(scalar.text, scalar.start) && scalar.style === "plain";
+  if (isWritten && within === void 0) return mapText(scalar.text, scalar.start);
+  const pieces = scalarPieces(file.text, scalar);
+  if (within === void 0) return joinPieces(pieces);
+  return joinPieces(
+    pieces.flatMap(({ text, start }) => {
+      const outer = sliceText(within, start, start + text.length);
+      return outer.text === text ? piecesOf(outer) : [{ text, start: placeOf(within, start) }];
+    })
+  );
+}
+
+// src/files/unknown-variables.ts
+var TEMPLATE = "it is a template";
+var ELSEWHERE = "the reference depends on a value that is not in the file";
+function unknownPieces(source) {
+  const { text } = source;
+  const pieces = [];
+  let run = 0;
+  for (let at = 0; at < text.length; ) {
+    const end = variableEnd(text, at);
+    if (end === void 0) {
+      at++;
+      continue;
+    }
+    const why = text[at] === "{" ? TEMPLATE : ELSEWHERE;
+    pieces.push(...literalPieces(sliceText(source, run, at)));
+    pieces.push({ text: "", unknown: { written: text.slice(at, end), why, filled: false } });
+    run = at = end;
+  }
+  pieces.push(...literalPieces(sliceText(source, run)));
+  return pieces;
+}
+function variableEnd(text, at) {
+  if (text.startsWith("{{", at)) return endOfBrackets(text, at);
+  if (text.startsWith("%{", at)) return endOfBrackets(text, at + 1);
+  if (text[at] !== "$") return void 0;
+  const next = text[at + 1] ?? "";
+  if ("{([".includes(next) && next !== "") return endOfBrackets(text, at + 1);
+  let end = at + 1;
+  while (end < text.length && /\w/.test(text[end] ?? "")) end++;
+  return end;
+}
+var CLOSING = /* @__PURE__ */ new Map([
+  ["{", "}"],
+  ["(", ")"],
+  ["[", "]"]
+]);
+function endOfBrackets(text, open) {
+  const opening = text[open] ?? "";
+  const closing = CLOSING.get(opening);
+  let depth = 0;
+  for (let at = open; at < text.length; at++) {
+    if (text[at] === opening) depth++;
+    if (text[at] === closing) depth--;
+    if (depth === 0) return at + 1;
+  }
+  return text.length;
+}
+
+// src/files/yaml-value.ts
+var FLOAT = /^[-+]?(?:\.\d+|\d+(?:\.\d*)?)(?:[eE][-+]?\d+)?$/;
+var INTEGER = /^(?:\d+|0[bB][01]+|0[oO][0-7]+|0[xX][0-9a-fA-F]+)$/;
+var OCTAL = /^0[0-7]+$/;
+var NAMED = /^(?:[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN))$/;
+var BOOLEAN = /^(?:true|True|TRUE|yes|Yes|YES|[yYnN]|on|On|ON|false|False|FALSE|no|No|NO|off|Off|OFF)$/;
+var TRUE = /^(?:t|y|on)/i;
+var MAX_LENGTH = 128;
+function misreadValue({ style, text, tag }) {
+  if (style !== "plain" || tag !== void 0 || text.length > MAX_LENGTH) return void 0;
+  if (BOOLEAN.test(text)) return TRUE.test(text) ? "true" : "false";
+  if (NAMED.test(text)) return text;
+  if (!/^[-+.\d]/.test(text)) return void 0;
+  const digits = text.replaceAll("_", "");
+  const sign = digits.startsWith("-") ? "-" : "";
+  const unsigned = digits.replace(/^[-+]/, "");
+  if (OCTAL.test(unsigned)) return sign + BigInt(`0o${unsigned}`);
+  if (INTEGER.test(unsigned)) return sign + BigInt(unsigned.toLowerCase());
+  return FLOAT.test(digits) ? String(Number(digits)) : void 0;
+}
+function helmNumber(value) {
+  const number = Number(value);
+  const [digits = "", exponent = ""] = number.toExponential().split("e");
+  if (!Number.isFinite(number) || number === 0 || Number(exponent) >= -4 && Number(exponent) < 6) return value;
+  return `${digits}e${exponent.charAt(0)}${exponent.slice(1).padStart(2, "0")}`;
+}
+
+// src/files/yaml-token.ts
+var import_yaml = __toESM(require_lexer(), 1);
+var MAX_LEXEMES = 1e6;
+var DOCUMENT = "";
+var FLOW_END = "";
+var SCALAR = "";
+var CONTROLS = /[\u0002\u0018\u001F]/g;
+var PUNCTUATION = new Map(
+  ["-", "?", ":", "{", "}", "[", "]", ",", "---", "..."].map((kind) => [kind, kind])
+);
+var BEGINNINGS = /* @__PURE__ */ new Map([
+  ["*", "alias"],
+  ["&", "anchor"],
+  ["!", "tag"],
+  ["'", "single"],
+  ['"', "double"],
+  ["|", "header"],
+  [">", "header"]
+]);
+function newLexemeBudget() {
+  return { left: MAX_LEXEMES };
+}
+function readTokens(text, from, to, budget) {
+  const tokens = [];
+  const state = { at: from, line: 0, lineStart: from, first: true, isScalar: false, flow: 0 };
+  for (const lexeme of new import_yaml.Lexer().lex(text.slice(from, to).replaceAll(CONTROLS, "�"))) {
+    if (--budget.left < 0) throw tooMuch();
+    if (lexeme === DOCUMENT) continue;
+    if (lexeme === "") {
+      state.isScalar = false;
+      if (tokens.at(-1)?.kind === "header") tokens.push(tokenAt(state, "block", state.at, state.line));
+    } else if (lexeme === SCALAR) state.isScalar = true;
+    else if (lexeme === FLOW_END) {
+      tokens.push(tokenAt(state, "broken", state.at, state.line));
+      state.flow = 0;
+    } else readLexeme(text, lexeme, state, tokens);
+  }
+  return tokens;
+}
+function readLexeme(text, lexeme, state, tokens) {
+  const kind = kindOf(lexeme, state, tokens.at(-1));
+  const end = state.at + lexeme.length;
+  state.isScalar = false;
+  const newline = kind === void 0 || kind === "plain" || kind === "block" || kind === "single" || kind === "double";
+  const last = newline ? lexeme.lastIndexOf("\n") : -1;
+  const breaks = last < 0 ? 0 : lineBreaks(lexeme);
+  if (kind === "{" || kind === "[") state.flow++;
+  if (kind === "}" || kind === "]") state.flow--;
+  if (kind === ":" && state.flow <= 0) splitKey(text, state, tokens);
+  if (kind !== void 0) {
+    tokens.push(tokenAt(state, kind, end, state.line + breaks));
+    state.first = false;
+  }
+  if (last >= 0) {
+    state.line += breaks;
+    state.lineStart = state.at + last + 1;
+    state.first = last === lexeme.length - 1;
+  }
+  state.at = end;
+}
+function splitKey(text, state, tokens) {
+  const last = tokens.at(-1);
+  if (last?.kind !== "plain" || last.line === last.lastLine || last.lastLine !== state.line) return;
+  const written = text.slice(state.lineStart, last.end);
+  const column = written.length - written.trimStart().length;
+  const value = text.slice(last.start, state.lineStart).trimEnd();
+  const lastLine = last.line + lineBreaks(value);
+  tokens[tokens.length - 1] = { ...last, end: last.start + value.length, lastLine };
+  const start = state.lineStart + column;
+  tokens.push({ kind: "plain", start, end: last.end, line: state.line, lastLine: state.line, column, first: true });
+}
+function tokenAt(state, kind, end, lastLine) {
+  const { at, line, lineStart, first } = state;
+  return { kind, start: at, end, line, lastLine, column: at - lineStart, first };
+}
+function kindOf(lexeme, state, previous) {
+  if (state.isScalar) return previous?.kind === "header" ? "block" : "plain";
+  return PUNCTUATION.get(lexeme) ?? BEGINNINGS.get(lexeme.charAt(0));
+}
+function lineBreaks(lexeme) {
+  let breaks = 0;
+  for (let at = lexeme.indexOf("\n"); at >= 0; at = lexeme.indexOf("\n", at + 1)) breaks++;
+  return breaks;
+}
+function tooMuch() {
+  const message = `the file has more than ${MAX_LEXEMES.toLocaleString("en")} YAML tokens, too many to be read in time`;
+  return new UserError("limit", message, "Split the file, or leave it out with the input exclude");
+}
+
+// src/files/yaml-cursor.ts
+function peek2(tree) {
+  return tree.tokens[tree.at];
+}
+function isDocumentEnd(token) {
+  return token.kind === "---" || token.kind === "...";
+}
+function takeProperties(tree, line) {
+  const properties = {};
+  for (let token = peek2(tree); token?.line === line; token = peek2(tree)) {
+    if (token.kind === "anchor") properties.anchor = tree.text.slice(token.start + 1, token.end);
+    else if (token.kind === "tag") properties.tag = tree.text.slice(token.start, token.end);
+    else break;
+    tree.at++;
+  }
+  return properties;
+}
+function finish(tree, node, { anchor, tag }) {
+  const tagged = tag === void 0 || node.kind === "alias" ? node : { ...node, tag };
+  if (anchor !== void 0) tree.anchors.set(anchor, tagged);
+  return tagged;
+}
+function emptyNode(at) {
+  return { kind: "scalar", style: "plain", text: "", start: at, end: at, indent: 0 };
+}
+function enter(tree) {
+  if (++tree.depth <= LIMITS.yamlDepth) return;
+  const message = `the file's YAML is nested deeper than ${LIMITS.yamlDepth} levels`;
+  throw new UserError("limit", message, "Leave the file out with the input exclude");
 }
 
 // src/files/yaml-leaf.ts
@@ -3395,6 +3313,336 @@ function documentRanges(text) {
   return [...ranges, [start, text.length]];
 }
 
+// src/files/yaml-site.ts
+function quotedRange(scalar) {
+  const { start, end, style } = scalar;
+  return { start, end, quote: style === "double" ? '"' : style === "single" ? "'" : "" };
+}
+function misreadTraits(scalar) {
+  const value = scalar === void 0 ? void 0 : misreadValue(scalar);
+  if (scalar === void 0 || value === void 0) return [];
+  return [{ kind: "unquoted-tag", value, range: { start: scalar.start, end: scalar.end } }];
+}
+function referenceText(file, scalar) {
+  return trimText(mapScalar(file, scalar));
+}
+function readScalar(file, node, read) {
+  spend(file);
+  const scalar = scalarOf(node);
+  if (scalar === void 0) return templateIn(file, node);
+  const overlong = overlongScalar(file, scalar);
+  return overlong === void 0 ? read(scalar) : [overlong];
+}
+function templateIn({ text, within }, node) {
+  if (node?.kind !== "map" || within !== void 0 || !text.startsWith("{{", node.start)) return [];
+  const [written = ""] = /^[^\r\n]*/.exec(text.slice(node.start, node.start + MAX_TEMPLATE)) ?? [];
+  const line = mapText(written.replace(/\s#.*/, "").trimEnd(), node.start);
+  const unknown4 = unknownIn(unknownPieces(line));
+  return unknown4 === void 0 ? [] : [unresolvedReference(line.text, rangeOf(line), unknown4.why)];
+}
+var MAX_TEMPLATE = 256;
+function overlongScalar({ within }, scalar) {
+  if (scalar === void 0) return void 0;
+  const { start, end } = scalar;
+  const range = within === void 0 ? { start, end } : { start: placeOf(within, start), end: placeOf(within, end) };
+  return overlongReference(scalar.text, range);
+}
+function wholeReference(file, node) {
+  return readScalar(file, node, (scalar) => literalReference(referenceText(file, scalar), misreadTraits(scalar)));
+}
+function literalReference(text, traits = []) {
+  if (text.text === "") return [];
+  const found = locateReference(unknownPieces(text), rangeOf(text), NO_DECLARATIONS);
+  return [{ ...withoutBlanks2(found), traits: [...found.traits, ...traits] }];
+}
+function withoutBlanks2(found) {
+  return /\s/.test(found.reference) ? withoutRewrite(found, "it is more than one word") : found;
+}
+function namedReferences(file, keys) {
+  if (keys.length === 0) return [];
+  const wanted = new Set(keys.map((key) => key.replace(/^--/, "")));
+  const found = [];
+  const add = (node) => found.push(...wholeReference(file, node));
+  for (const map of file.documents.flatMap((document) => [...mapsIn(document)])) {
+    for (const { key, value } of map.entries) {
+      if (wanted.has(textOf2(key) ?? "")) [value, ...itemsOf(value)].forEach(add);
+      if (value.kind === "list") found.push(...namedOptions(file, value.items, wanted));
+    }
+    if (wanted.has(textOf2(valueOf2(map, "name")) ?? "")) add(valueOf2(map, "value"));
+  }
+  return found;
+}
+function namedOptions(file, items, wanted) {
+  return items.flatMap((item, index) => {
+    const option = /^--?([\w.-]+)(=?)/.exec(textOf2(item) ?? "");
+    if (option === null || !wanted.has(option[1] ?? "")) return [];
+    if (option[2] === "") return wholeReference(file, items[index + 1]);
+    return readScalar(
+      file,
+      item,
+      (scalar) => literalReference(sliceText(referenceText(file, scalar), option[0].length))
+    );
+  });
+}
+
+// src/files/bake.ts
+var FILE_NAME = /^docker-bake.*\.(?:hcl|json)$/;
+var IMAGE_SCHEME = "docker-image://";
+function bakeReferences(file) {
+  const mentions = /* @__PURE__ */ new Map();
+  const body = readBody2(file, mentions);
+  const values = newValues(body, mentions);
+  const found = [];
+  const budget = { left: MAX_VALUES };
+  for (const block of body.blocks) {
+    if (block.type === "target") for (const one of targetReferences(values, block.body, budget)) found.push(one);
+  }
+  return distinctReferences(found);
+}
+var MAX_VALUES = 4096;
+var VALUE_UNITS = 64;
+function targetReferences(values, target, budget) {
+  const attributes = target.attributes.filter(({ key }) => key !== void 0 && Object.hasOwn(READERS, key));
+  const width = attributes.reduce((sum, { value }) => sum + sizeOf(value), 1);
+  const targets = values.targetsOf(target).slice(0, 1 + Math.floor(budget.left / width));
+  budget.left -= (targets.length - 1) * width;
+  return targets.flatMap((own) => {
+    const scope = { declarations: values.declarations, expand: (one) => values.expand(one, own) };
+    return attributes.flatMap(({ key, value }) => READERS[key ?? ""]?.(scope, value) ?? []);
+  });
+}
+function sizeOf(expression) {
+  const inner = entriesOf2(expression).map(({ value }) => value);
+  const all = inner.length > 0 ? inner : choicesOf(expression);
+  const units = all.map(rangeOfExpression).reduce((sum, { start, end }) => sum + end - start, 0);
+  return 1 + all.length + Math.floor(units / VALUE_UNITS);
+}
+function readBody2(file, mentions) {
+  if (!file.path.toLowerCase().endsWith(".json")) return readHcl(mapText(file.text), mentions);
+  const root = scanJson(file.text, "json");
+  if (root !== void 0) return bodyOfJson(file.text, root, mentions);
+  throw new UserError(
+    "bad-input",
+    `${file.path} is not JSON`,
+    "Correct the file, or leave it out with the input exclude"
+  );
+}
+function entriesOf2(expression) {
+  if (expression.kind === "object") return expression.entries;
+  return expression.kind === "other" ? expression.terms.flatMap(entriesOf2) : [];
+}
+function choicesOf(expression) {
+  if (expression.kind === "other") return expression.terms.flatMap(choicesOf);
+  return expression.kind === "list" ? expression.items.flatMap(choicesOf) : [expression];
+}
+function rangeOfExpression(expression) {
+  return expression.kind === "template" || expression.kind === "variable" ? expression.range : { start: 0, end: 0 };
+}
+function contextReferences(scope, contexts) {
+  return entriesOf2(contexts).flatMap(({ value }) => {
+    const computed = value.kind === "other";
+    return choicesOf(value).flatMap((choice) => {
+      const pieces = scope.expand(choice)?.pieces ?? [];
+      if (!textOf(pieces).startsWith(IMAGE_SCHEME)) return [];
+      const reference = slicePieces(pieces, IMAGE_SCHEME.length);
+      const range = withoutScheme(choice, reference);
+      if (writtenOf(reference) === "") return [];
+      if (computed && textOf(reference).includes("%")) {
+        return [unresolvedReference(writtenOf(reference), range, "a function of bake computes it")];
+      }
+      return [withoutBlanks2(locateReference(reference, range, scope.declarations))];
+    });
+  });
+}
+function withoutScheme(expression, [piece]) {
+  const { start, end } = rangeOfExpression(expression);
+  if (expression.kind !== "template") return { start, end };
+  if (piece?.declaration === void 0 && piece?.start !== void 0)
+    return { start: Math.max(start, piece.start), end };
+  const [first] = expression.parts;
+  const written = first?.kind === "text" && first.pieces[0]?.text.startsWith(IMAGE_SCHEME) === true;
+  return { start: written ? start + IMAGE_SCHEME.length : start, end };
+}
+function cacheReferences(scope, cacheFrom) {
+  const items = cacheFrom.kind === "list" ? cacheFrom.items : [cacheFrom];
+  return items.flatMap((item) => {
+    const found = item.kind === "object" ? cacheObject(scope, item.entries) : choicesOf(item).flatMap((choice) => cacheText(scope, choice));
+    return found.map(asBuildCache);
+  });
+}
+function cacheObject(scope, entries) {
+  const typeOf = entries.findLast(({ key }) => key === "type")?.value;
+  const ref = entries.findLast(({ key }) => key === "ref")?.value;
+  if (typeOf === void 0 || literalText(typeOf) !== "registry" || ref === void 0) return [];
+  const pieces = scope.expand(ref)?.pieces;
+  return pieces === void 0 ? [] : [locateReference(pieces, rangeOfExpression(ref), scope.declarations)];
+}
+function cacheText(scope, choice) {
+  const pieces = scope.expand(choice)?.pieces ?? [];
+  const fields = splitAtCommas(pieces);
+  const range = rangeOfExpression(choice);
+  const locate2 = (reference) => locateReference(reference, range, scope.declarations);
+  if (!textOf(pieces).includes("=")) return fields.filter((field) => writtenOf(field) !== "").map(locate2);
+  if (!fields.some((field) => /^type=registry$/i.test(textOf(field)))) return [];
+  return fields.filter((field) => /^ref=/i.test(textOf(field))).map((field) => locate2(slicePieces(field, "ref=".length)));
+}
+function splitAtCommas(pieces) {
+  const fields = [];
+  let from = 0;
+  for (const field of textOf(pieces).split(",")) {
+    fields.push(slicePieces(pieces, from, from + field.length));
+    from += field.length + 1;
+  }
+  return fields;
+}
+function inlineReferences(scope, inline) {
+  return choicesOf(inline).flatMap((choice) => {
+    const own = rangeOfExpression(choice);
+    const pieces = scope.expand(choice)?.pieces ?? [];
+    const placed = pieces.map(({ text, start, anchor, unknown: unknown4 }) => {
+      const shown = unknown4?.written ?? text;
+      return { text: shown, start: start ?? (anchor ?? own.end) - shown.length };
+    });
+    return dockerfileReferences(joinPieces(placed)).map((found) => {
+      const inside = found.range.start >= own.start && found.range.end <= own.end;
+      return inside ? found : withoutRewrite(found, "it is the value of a variable");
+    });
+  });
+}
+var READERS = {
+  contexts: contextReferences,
+  "cache-from": cacheReferences,
+  "dockerfile-inline": inlineReferences
+};
+var bake = {
+  id: "bake",
+  title: "Bake file of docker buildx",
+  files: ["docker-bake*.hcl", "docker-bake*.json"],
+  places: [
+    "`target.contexts` with `docker-image://`, with the defaults of variables",
+    "`target.dockerfile-inline`",
+    "`target.cache-from` of type `registry`; of each with the values of `matrix`"
+  ],
+  matches: (path) => FILE_NAME.test(path.slice(path.lastIndexOf("/") + 1).toLowerCase()) ? "yes" : "no",
+  mayContain: (text) => /docker-image:|cache-from|dockerfile-inline/.test(text),
+  find: (file) => sitesOf("bake", file, bakeReferences(file))
+};
+
+// src/files/build-contexts.ts
+function withoutContexts(found, names) {
+  if (names.length === 0) return found;
+  const contexts = new Set(names.map(nameInBuild));
+  return found.filter(({ reference, unresolved }) => unresolved !== void 0 || !contexts.has(nameInBuild(reference)));
+}
+function nameInBuild(text) {
+  try {
+    return contextName(parseReference(text));
+  } catch (error) {
+    if (error instanceof UserError) return text;
+    throw error;
+  }
+}
+
+// src/files/compose-variables.ts
+var MAX_UNITS4 = 4096;
+var MAX_FILE_UNITS = 256 * 1024;
+var MAX_DEPTH2 = 16;
+function interpolate(source, environment, alternatives = false, limit = MAX_UNITS4, depth = 0) {
+  const pieces = [];
+  const closes = closingBraces(source.text);
+  let run = 0;
+  let units = 0;
+  const flush = (end) => pieces.push(...literalPieces(sliceText(source, run, end)));
+  for (let at = source.text.indexOf("$"); at >= 0; at = source.text.indexOf("$", at)) {
+    const substitution = readSubstitution(source.text, at, closes);
+    if (source.text[at + 1] === "$") {
+      flush(at + 1);
+      run = at += 2;
+    } else if (substitution === void 0 || depth > MAX_DEPTH2) at++;
+    else {
+      flush(at);
+      const value = valuePieces(source, at, substitution, environment, alternatives, limit, depth);
+      units += textOf(value).length;
+      pieces.push(...units > limit ? [untold(source.text.slice(at, substitution.end))] : value);
+      run = at = substitution.end;
+    }
+  }
+  flush(source.text.length);
+  return pieces;
+}
+function untold(written) {
+  const why = "its value in .env is too long, or depends on a variable that has none there";
+  return { text: "", unknown: { written: written.slice(0, MAX_UNITS4), why, filled: true } };
+}
+function valuePieces(source, at, { name, operator, colon, word, end }, environment, alternatives, limit, depth) {
+  const value = environment.get(name);
+  const isSet = environment.has(name) && !(colon && value === "");
+  const inner = () => interpolate(sliceText(source, ...word), environment, alternatives, limit, depth + 1);
+  if (operator === "+") return isSet || alternatives ? inner() : [CONDITIONAL];
+  if (operator === "-" && !isSet) return inner();
+  const written = source.text.slice(at, end);
+  if (isSet && value === void 0) return [untold(written)];
+  if (isSet) return [{ text: value ?? "", anchor: placeOf(source, end - 1) + 1 }];
+  const why = `the variable ${name} has neither a default here nor a value in .env`;
+  return [{ text: "", unknown: { written, why, filled: operator === "?" } }];
+}
+function readSubstitution(text, at, closes) {
+  const braced = text[at + 1] === "{";
+  const from = at + (braced ? 2 : 1);
+  let end = from;
+  while (isNameUnit(text[end], end > from)) end++;
+  if (end === from) return void 0;
+  const name = text.slice(from, end);
+  if (!braced) return { name, operator: "", colon: false, word: [end, end], end };
+  const colon = text[end] === ":";
+  const operator = text[end + (colon ? 1 : 0)] ?? "";
+  if (operator === "}" && !colon) return { name, operator: "", colon, word: [end, end], end: end + 1 };
+  if (!"-+?".includes(operator) || operator === "") return void 0;
+  const word = end + (colon ? 2 : 1);
+  const close = closes.get(at);
+  return close === void 0 ? void 0 : { name, operator, colon, word: [word, close], end: close + 1 };
+}
+function isNameUnit(unit, further) {
+  return unit !== void 0 && (further ? /\w/ : /[A-Za-z_]/).test(unit);
+}
+function closingBraces(text) {
+  const closes = /* @__PURE__ */ new Map();
+  const open = [];
+  for (let at = 0; at < text.length; at++) {
+    if (text[at] === "$" && text[at + 1] === "{") open.push(at);
+    else if (text[at] === "}") {
+      const from = open.pop();
+      if (from !== void 0) closes.set(from, at);
+    }
+  }
+  return closes;
+}
+var MAX_VARIABLES = 1e3;
+function readEnvironment(text) {
+  const environment = /* @__PURE__ */ new Map();
+  for (const line of text.split("\n")) {
+    const match = /^\s*(?:export\s+)?([A-Za-z_][\w.]*)\s*[=:](.*)$/.exec(line.trimEnd());
+    if (match === null || environment.size >= MAX_VARIABLES) continue;
+    const [, name = "", written = ""] = match;
+    environment.set(name, environmentValue(written.trim(), environment));
+  }
+  return environment;
+}
+function environmentValue(written, environment) {
+  const quote = written[0];
+  if (quote === "'") return withinLimit(written.slice(1, closingQuote(written)));
+  const value = quote === '"' ? written.slice(1, closingQuote(written)) : written.replace(/ #.*$/, "").trimEnd();
+  const pieces = interpolate({ text: value, runs: [{ at: 0, start: 0 }] }, environment);
+  return unknownIn(pieces) === void 0 ? withinLimit(textOf(pieces)) : void 0;
+}
+function withinLimit(value) {
+  return value.length > MAX_UNITS4 ? void 0 : value;
+}
+function closingQuote(written) {
+  const close = written.indexOf(written[0] ?? "", 1);
+  return close < 0 ? written.length : close;
+}
+
 // src/files/sibling.ts
 var MAX_UNITS5 = 16 * 1024 * 1024;
 var MAX_KEPT = 1024 * 1024;
@@ -3438,107 +3686,6 @@ function joinPath(folder, name) {
   return parts.join("/");
 }
 
-// src/files/yaml-lookup.ts
-var MAX_MERGED = 100;
-function resolveAlias(node) {
-  let target = node;
-  while (target?.kind === "alias") ({ target } = target);
-  return target;
-}
-function mapOf(node) {
-  const target = resolveAlias(node);
-  return target?.kind === "map" ? target : void 0;
-}
-function itemsOf(node) {
-  const target = resolveAlias(node);
-  return target?.kind === "list" ? target.items : [];
-}
-function scalarOf(node) {
-  const target = resolveAlias(node);
-  return target?.kind === "scalar" && !isNull(target) ? target : void 0;
-}
-function scalarOrEmpty(node) {
-  const target = resolveAlias(node);
-  if (target?.kind !== "scalar") return void 0;
-  return isNull(target) ? { ...target, text: "" } : target;
-}
-function textOf2(node) {
-  return scalarOf(node)?.text;
-}
-function isNull(scalar) {
-  return scalar.style === "plain" && scalar.tag !== "!!str" && /^(?:|~|null|Null|NULL)$/.test(scalar.text);
-}
-function keyOf({ key }) {
-  return textOf2(key) ?? "";
-}
-function valueOf2(map, key) {
-  return findValue(map, key, 0);
-}
-var MERGED_VALUES = /* @__PURE__ */ new WeakMap();
-function findValue(map, key, depth) {
-  if (depth > MAX_MERGED) throw tooManyMerges();
-  const own = map.entries.findLast((entry) => keyOf(entry) === key);
-  if (own !== void 0) return own.value;
-  for (const merged of mergedInto(map)) {
-    const values = MERGED_VALUES.get(merged) ?? /* @__PURE__ */ new Map();
-    if (!values.has(key)) {
-      MERGED_VALUES.set(merged, values);
-      values.set(key, findValue(merged, key, depth + 1));
-    }
-    const value = values.get(key);
-    if (value !== void 0) return value;
-  }
-  return void 0;
-}
-function entriesOf2(map) {
-  if (!map.entries.some((entry) => keyOf(entry) === "<<")) return map.entries;
-  const entries = /* @__PURE__ */ new Map();
-  const seen = /* @__PURE__ */ new Set();
-  const add = (from) => {
-    if (seen.has(from)) return;
-    seen.add(from);
-    if (seen.size > MAX_MERGED) throw tooManyMerges();
-    for (const entry of from.entries) {
-      const key = keyOf(entry);
-      if (key !== "<<" && !entries.has(key)) entries.set(key, entry);
-    }
-    mergedInto(from).forEach(add);
-  };
-  add(map);
-  return [...entries.values()];
-}
-function mergedInto(map) {
-  const maps = [];
-  for (const entry of map.entries) {
-    if (keyOf(entry) === "<<") maps.push(mapOf(entry.value), ...itemsOf(entry.value).map(mapOf));
-  }
-  if (maps.length > MAX_MERGED) throw tooManyMerges();
-  return maps.filter((merged) => merged !== void 0);
-}
-function tooManyMerges() {
-  const message = `a map of the file merges more than ${MAX_MERGED} others with <<`;
-  return new UserError("limit", message, "Leave the file out with the input exclude");
-}
-function* mapsIn(node) {
-  if (node.kind === "list") for (const item of node.items) yield* mapsIn(item);
-  if (node.kind !== "map") return;
-  yield node;
-  for (const { value } of node.entries) yield* mapsIn(value);
-}
-function mapScalar(file, scalar) {
-  const { within } = file;
-  const isWritten = file.text.startsWith(scalar.text, scalar.start) && scalar.style === "plain";
-  if (isWritten && within === void 0) return mapText(scalar.text, scalar.start);
-  const pieces = scalarPieces(file.text, scalar);
-  if (within === void 0) return joinPieces(pieces);
-  return joinPieces(
-    pieces.flatMap(({ text, start }) => {
-      const outer = sliceText(within, start, start + text.length);
-      return outer.text === text ? piecesOf(outer) : [{ text, start: placeOf(within, start) }];
-    })
-  );
-}
-
 // src/files/compose-services.ts
 var MAX_OTHERS = 1024 * 1024;
 function composeFile(path, yaml, environment, sibling) {
@@ -3562,7 +3709,7 @@ function serviceEntries(root) {
   const services = valueOf2(root, "services");
   if (services === void 0) return root.entries.filter(isVersionOneService);
   const map = mapOf(services);
-  return map === void 0 ? [] : entriesOf2(map);
+  return map === void 0 ? [] : entriesOf(map);
 }
 function isVersionOneService(entry) {
   const service = mapOf(entry.value);
@@ -3657,152 +3804,6 @@ function includedPaths(yaml, path) {
   return names.flatMap((node) => {
     const name = textOf2(node);
     return name === void 0 ? [] : joinPath(folderOf(path), name) ?? [];
-  });
-}
-
-// src/files/unknown-variables.ts
-var TEMPLATE = "it is a template";
-var ELSEWHERE = "the reference depends on a value that is not in the file";
-function unknownPieces(source) {
-  const { text } = source;
-  const pieces = [];
-  let run = 0;
-  for (let at = 0; at < text.length; ) {
-    const end = variableEnd(text, at);
-    if (end === void 0) {
-      at++;
-      continue;
-    }
-    const why = text[at] === "{" ? TEMPLATE : ELSEWHERE;
-    pieces.push(...literalPieces(sliceText(source, run, at)));
-    pieces.push({ text: "", unknown: { written: text.slice(at, end), why, filled: false } });
-    run = at = end;
-  }
-  pieces.push(...literalPieces(sliceText(source, run)));
-  return pieces;
-}
-function variableEnd(text, at) {
-  if (text.startsWith("{{", at)) return endOfBrackets(text, at);
-  if (text[at] !== "$") return void 0;
-  const next = text[at + 1] ?? "";
-  if ("{([".includes(next) && next !== "") return endOfBrackets(text, at + 1);
-  let end = at + 1;
-  while (end < text.length && /\w/.test(text[end] ?? "")) end++;
-  return end;
-}
-var CLOSING = /* @__PURE__ */ new Map([
-  ["{", "}"],
-  ["(", ")"],
-  ["[", "]"]
-]);
-function endOfBrackets(text, open) {
-  const opening = text[open] ?? "";
-  const closing = CLOSING.get(opening);
-  let depth = 0;
-  for (let at = open; at < text.length; at++) {
-    if (text[at] === opening) depth++;
-    if (text[at] === closing) depth--;
-    if (depth === 0) return at + 1;
-  }
-  return text.length;
-}
-
-// src/files/yaml-value.ts
-var FLOAT = /^[-+]?(?:\.\d+|\d+(?:\.\d*)?)(?:[eE][-+]?\d+)?$/;
-var INTEGER = /^(?:\d+|0[bB][01]+|0[oO][0-7]+|0[xX][0-9a-fA-F]+)$/;
-var OCTAL = /^0[0-7]+$/;
-var NAMED = /^(?:[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN))$/;
-var BOOLEAN = /^(?:true|True|TRUE|yes|Yes|YES|[yYnN]|on|On|ON|false|False|FALSE|no|No|NO|off|Off|OFF)$/;
-var TRUE = /^(?:t|y|on)/i;
-var MAX_LENGTH = 128;
-function misreadValue({ style, text, tag }) {
-  if (style !== "plain" || tag !== void 0 || text.length > MAX_LENGTH) return void 0;
-  if (BOOLEAN.test(text)) return TRUE.test(text) ? "true" : "false";
-  if (NAMED.test(text)) return text;
-  if (!/^[-+.\d]/.test(text)) return void 0;
-  const digits = text.replaceAll("_", "");
-  const sign = digits.startsWith("-") ? "-" : "";
-  const unsigned = digits.replace(/^[-+]/, "");
-  if (OCTAL.test(unsigned)) return sign + BigInt(`0o${unsigned}`);
-  if (INTEGER.test(unsigned)) return sign + BigInt(unsigned.toLowerCase());
-  return FLOAT.test(digits) ? String(Number(digits)) : void 0;
-}
-function helmNumber(value) {
-  const number = Number(value);
-  const [digits = "", exponent = ""] = number.toExponential().split("e");
-  if (!Number.isFinite(number) || number === 0 || Number(exponent) >= -4 && Number(exponent) < 6) return value;
-  return `${digits}e${exponent.charAt(0)}${exponent.slice(1).padStart(2, "0")}`;
-}
-
-// src/files/yaml-site.ts
-function quotedRange(scalar) {
-  const { start, end, style } = scalar;
-  return { start, end, quote: style === "double" ? '"' : style === "single" ? "'" : "" };
-}
-function misreadTraits(scalar) {
-  const value = scalar === void 0 ? void 0 : misreadValue(scalar);
-  if (scalar === void 0 || value === void 0) return [];
-  return [{ kind: "unquoted-tag", value, range: { start: scalar.start, end: scalar.end } }];
-}
-function referenceText(file, scalar) {
-  return trimText(mapScalar(file, scalar));
-}
-function readScalar(file, node, read) {
-  spend(file);
-  const scalar = scalarOf(node);
-  if (scalar === void 0) return templateIn(file, node);
-  const overlong = overlongScalar(file, scalar);
-  return overlong === void 0 ? read(scalar) : [overlong];
-}
-function templateIn({ text, within }, node) {
-  if (node?.kind !== "map" || within !== void 0 || !text.startsWith("{{", node.start)) return [];
-  const [written = ""] = /^[^\r\n]*/.exec(text.slice(node.start, node.start + MAX_TEMPLATE)) ?? [];
-  const line = mapText(written.replace(/\s#.*/, "").trimEnd(), node.start);
-  const unknown4 = unknownIn(unknownPieces(line));
-  return unknown4 === void 0 ? [] : [unresolvedReference(line.text, rangeOf(line), unknown4.why)];
-}
-var MAX_TEMPLATE = 256;
-function overlongScalar({ within }, scalar) {
-  if (scalar === void 0) return void 0;
-  const { start, end } = scalar;
-  const range = within === void 0 ? { start, end } : { start: placeOf(within, start), end: placeOf(within, end) };
-  return overlongReference(scalar.text, range);
-}
-function wholeReference(file, node) {
-  return readScalar(file, node, (scalar) => literalReference(referenceText(file, scalar), misreadTraits(scalar)));
-}
-function literalReference(text, traits = []) {
-  if (text.text === "") return [];
-  const found = locateReference(unknownPieces(text), rangeOf(text), NO_DECLARATIONS);
-  return [{ ...withoutBlanks2(found), traits: [...found.traits, ...traits] }];
-}
-function withoutBlanks2(found) {
-  return /\s/.test(found.reference) ? withoutRewrite(found, "it is more than one word") : found;
-}
-function namedReferences(file, keys) {
-  if (keys.length === 0) return [];
-  const wanted = new Set(keys.map((key) => key.replace(/^--/, "")));
-  const found = [];
-  const add = (node) => found.push(...wholeReference(file, node));
-  for (const map of file.documents.flatMap((document) => [...mapsIn(document)])) {
-    for (const { key, value } of map.entries) {
-      if (wanted.has(textOf2(key) ?? "")) [value, ...itemsOf(value)].forEach(add);
-      if (value.kind === "list") found.push(...namedOptions(file, value.items, wanted));
-    }
-    if (wanted.has(textOf2(valueOf2(map, "name")) ?? "")) add(valueOf2(map, "value"));
-  }
-  return found;
-}
-function namedOptions(file, items, wanted) {
-  return items.flatMap((item, index) => {
-    const option = /^--?([\w.-]+)(=?)/.exec(textOf2(item) ?? "");
-    if (option === null || !wanted.has(option[1] ?? "")) return [];
-    if (option[2] === "") return wholeReference(file, items[index + 1]);
-    return readScalar(
-      file,
-      item,
-      (scalar) => literalReference(sliceText(referenceText(file, scalar), option[0].length))
-    );
   });
 }
 
@@ -4731,7 +4732,8 @@ var IMAGE_INPUTS = {
     "build-contexts": "contexts",
     "cache-from": "cache",
     sbom: "generator",
-    attests: "generator"
+    attests: "generator",
+    outputs: "own"
   },
   "docker/bake-action": { set: "contexts", sbom: "generator" },
   "docker/metadata-action": { images: "own" },
@@ -5199,7 +5201,7 @@ function readWorkflow(reading, root) {
     inputs: inputs.filter((map) => map !== void 0)
   };
   const jobs = mapOf(valueOf2(root, "jobs"));
-  for (const { value } of jobs === void 0 ? [] : entriesOf2(jobs)) {
+  for (const { value } of jobs === void 0 ? [] : entriesOf(jobs)) {
     const job = mapOf(value);
     if (job !== void 0) readJob(reading, withOwnEnvironment(scope, root), job, shellOf(root));
   }
@@ -5234,7 +5236,7 @@ function readJob(reading, outer, job, shell) {
   const scopes = used.map((combination) => Object.assign({}, scope, { combination, computedMatrix: computed }));
   const services = mapOf(valueOf2(job, "services"));
   const container = valueOf2(job, "container");
-  for (const node of [container, ...(services === void 0 ? [] : entriesOf2(services)).map(({ value }) => value)]) {
+  for (const node of [container, ...(services === void 0 ? [] : entriesOf(services)).map(({ value }) => value)]) {
     const map = mapOf(node);
     readReference(reading, scopes, map === void 0 ? node : valueOf2(map, "image"));
   }
@@ -5299,7 +5301,7 @@ function includesOf(owner) {
   return localPaths(valueOf2(owner, "include"));
 }
 function triggered(root) {
-  const triggers = entriesOf2(root).map(({ value }) => mapOf(value));
+  const triggers = entriesOf(root).map(({ value }) => mapOf(value));
   const maps = triggers.map((job) => job === void 0 ? void 0 : mapOf(valueOf2(job, "trigger")));
   return maps.flatMap((trigger) => trigger === void 0 ? [] : includesOf(trigger));
 }
@@ -5405,7 +5407,7 @@ function readPart2(text, files) {
 }
 function plainVariables(variables) {
   const values = /* @__PURE__ */ new Map();
-  for (const entry of variables === void 0 ? [] : entriesOf2(variables)) {
+  for (const entry of variables === void 0 ? [] : entriesOf(variables)) {
     const detailed = mapOf(entry.value);
     const text = scalarOf(detailed === void 0 ? entry.value : valueOf2(detailed, "value"))?.text;
     if (text !== void 0) values.set(keyOf(entry), text);
@@ -5626,7 +5628,7 @@ function variablesIn(jobs, owner) {
 }
 function jobsOf(root) {
   const jobs = /* @__PURE__ */ new Map();
-  for (const entry of entriesOf2(root)) {
+  for (const entry of entriesOf(root)) {
     const job = mapOf(entry.value);
     if (job !== void 0) jobs.set(keyOf(entry), job);
   }
