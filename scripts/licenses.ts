@@ -20,20 +20,46 @@ export function packagesOf(paths: Iterable<string>): readonly string[] {
   return [...names].sort();
 }
 
-/** Text of dist/licenses.txt: name, version and full licence text of each of these packages. */
+/** Text of dist/licenses.txt: name, version, notices and licence of each of these packages, an equal licence once. */
 export async function licenseTexts(root: string, packages: readonly string[]): Promise<string> {
   const sections = await Promise.all(packages.map((folder) => section(join(root, folder))));
-  return `The files in this folder contain code of these packages.\n\n${sections.join('\n')}`;
+  const groups = Map.groupBy(sections, ({ text }) => text.replaceAll(/\s+/g, ' '));
+  const texts = [...groups.values()].map((group) => {
+    const heads = group.map(({ head, notices }) => [head, ...notices].join('\n'));
+    return `${LINE}\n${heads.join('\n\n')}\n${LINE}\n\n${group[0]?.text ?? ''}\n`;
+  });
+  return `The files in this folder contain code of these packages.\n\n${texts.join('\n')}`;
 }
 
-async function section(folder: string): Promise<string> {
+const LINE = '-'.repeat(80);
+
+interface Section {
+  readonly head: string;
+  /** Its title and its copyright notices, which are not the same in equal licences. */
+  readonly notices: readonly string[];
+  readonly text: string;
+}
+
+async function section(folder: string): Promise<Section> {
   const { name, version, license } = readPackage(await readFile(join(folder, 'package.json'), 'utf8'), folder);
   const entries = await readdir(folder);
   const files = entries.filter((entry) => /^(licen[cs]e|copying|notice)(\.(md|txt))?$/i.test(entry)).sort();
   if (files.length === 0) throw new Error(`${name} has no licence file: it cannot be bundled`);
   const texts = await Promise.all(files.map((file) => readFile(join(folder, file), 'utf8')));
   const body = texts.map((text) => text.replaceAll('\r\n', '\n').trim()).join('\n\n');
-  return `${'-'.repeat(80)}\n${name} ${version} (${license})\n${'-'.repeat(80)}\n\n${body}\n`;
+  const paragraphs = body.split(/\n{2,}/);
+  return {
+    head: `${name} ${version} (${license})`,
+    notices: paragraphs.filter(isNotice),
+    text: paragraphs.filter((paragraph) => !isNotice(paragraph)).join('\n\n'),
+  };
+}
+
+function isNotice(paragraph: string): boolean {
+  const lines = paragraph.trim().split('\n');
+  const [first = ''] = lines;
+  if (lines.length === 1 && /^#* *(?:the )?mit license(?: \(mit\))?$/i.test(first)) return true;
+  return lines.every((line) => /^copyright/i.test(line));
 }
 
 function readPackage(text: string, folder: string): PackageFile {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { parseDigest } from '../../src/core/digest.ts';
 import { applyEdits, pinSite, splitIdentifiers } from '../../src/files/edit.ts';
-import { FORMATS } from '../../src/files/index.ts';
+import { FORMATS, formatsFor } from '../../src/files/index.ts';
 import type { FormatOptions, ImageSite } from '../../src/files/site.ts';
 
 /*
@@ -113,4 +113,21 @@ describe.each(foldersIn(ROOT))('fixtures of %s', (id) => {
       expect(splitIdentifiers(again[index]?.reference ?? '').digest).toBe(DIGEST);
     }
   });
+});
+
+test('no file that a format knows by its name is passed over', () => {
+  const names = ['Dockerfile', 'x.containerfile', 'Dockerfile.dev', 'a/compose.yaml', 'values-a.yml', 'action.yml'];
+  const more = ['.github/workflows/a.yml', 'Kustomization', '.gitlab-ci.yml', '.pre-commit-config.yaml', 'pod.json'];
+  const others = [
+    'docker-bake.hcl',
+    'docker-bake.override.json',
+    '.devcontainer.json',
+    'README.md',
+    'a.ts',
+    'Makefile',
+  ];
+  for (const path of [...names, ...more, ...others].flatMap((name) => [name, `sub/${name}`, name.toUpperCase()])) {
+    const known = FORMATS.filter(({ matches }) => matches(path) !== 'no');
+    expect([path, formatsFor(path).formats.length > 0]).toEqual([path, known.length > 0]);
+  }
 });

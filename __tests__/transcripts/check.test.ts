@@ -204,6 +204,33 @@ describe('the four verdicts', () => {
     ]);
   });
 
+  test('files that there is no time for are told one by one', async () => {
+    const paths = new Set(['Dockerfile', 'b/compose.yaml', 'c.txt']);
+    const workspace = {
+      root: '/',
+      walk: () => Promise.reject(new Error('not asked')),
+      read: () => ({ kind: 'text', text: 'FROM a', hasByteOrderMark: false }) as const,
+    };
+    const scanUntil = (signal: AbortSignal) =>
+      scan(paths, workspace, {
+        paths: [],
+        exclude: [],
+        imageKeys: [],
+        today: '2026-11-01',
+        isInScope: () => true,
+        onFile: () => Promise.resolve(),
+        onBug: () => undefined,
+        signal,
+      });
+    const over = await scanUntil(AbortSignal.abort(new Error('the time is over')));
+    expect(over).toMatchObject({ files: [], read: 0, truncated: true });
+    expect(over.skipped).toEqual([
+      { file: 'Dockerfile', reason: 'the step ended before it was judged', unjudged: 'file' },
+      { file: 'b/compose.yaml', reason: 'the step ended before it was judged', unjudged: 'file' },
+    ]);
+    expect(await scanUntil(new AbortController().signal)).toMatchObject({ files: [{ path: 'Dockerfile' }], read: 2 });
+  });
+
   test('notices alone are clean, and fail-on decides what fails', async () => {
     const warned = { Dockerfile: `FROM ${registry.host}/app:2@${amd64.digest}\n` };
     const soft = await resolved(repositoryWith(warned));
@@ -969,6 +996,26 @@ describe('files by strangers', () => {
       'error b/compose.yml:2 no-tag',
     ]);
   });
+
+  test('large ones are read one after the other, each within its limits', async () => {
+    const files = {
+      Dockerfile: 'FROM x\n',
+      'a/docker-bake.hcl': `/*${'x'.repeat(200_000)}`,
+      'b/.devcontainer.json': `{"image":${'['.repeat(200_000)}`,
+      'c/Dockerfile': 'FROM a:1\n'.repeat(100_001),
+      'd/Dockerfile': `FROM y\n${'FROM a:1\n'.repeat(20_000)}`,
+      'e/compose.yaml': `services:\n a: {image: z}\n${'# x\n'.repeat(50_000)}`,
+    };
+    const repository = repositoryWith(files);
+    const judged = await check(repository);
+    expect(brief(judged)).toEqual([
+      'error Dockerfile:1 no-tag',
+      'error d/Dockerfile:1 no-tag',
+      'error e/compose.yaml:2 no-tag',
+    ]);
+    expect(judged.rawStdout).toMatch(/^b\/\.devcontainer\.json: JSON nested deeper/m);
+    expect(judged.rawStdout).toMatch(/^c\/Dockerfile: it has 100,001 references, at most 100,000 are judged$/m);
+  }, 60_000);
 
   test('the good ones are judged, the others listed with their reason', async () => {
     const repository = repositoryWith({

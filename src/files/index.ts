@@ -24,3 +24,20 @@ export const FORMATS: readonly Format[] = [
   devcontainer,
   kubernetes,
 ];
+
+/** What the names of all known files have in common: most files of a repository are passed over by this one question. */
+const KNOWN = /\.(?:ya?ml|json|hcl)$|dockerfile|containerfile|kustomization$/i;
+
+/** The first format that says yes to a path's name, which makes it certain; else those that say maybe. */
+export function formatsFor(path: string): { readonly formats: readonly Format[]; readonly isCertain: boolean } {
+  if (!KNOWN.test(path)) return NO_FORMATS;
+  const maybe: Format[] = [];
+  for (const format of FORMATS) {
+    const answer = format.matches(path);
+    if (answer === 'yes') return { formats: [format], isCertain: true };
+    if (answer === 'maybe') maybe.push(format);
+  }
+  return { formats: maybe, isCertain: false };
+}
+
+const NO_FORMATS = { formats: [], isCertain: false };

@@ -1,4 +1,4 @@
-import { FORMATS } from '../../files/index.ts';
+import { formatsFor } from '../../files/index.ts';
 import type { Format } from '../../files/site.ts';
 import type { Skipped } from '../../rules/finding.ts';
 import { pathTest } from '../../rules/glob.ts';
@@ -47,17 +47,6 @@ export function candidatesOf(
     else if (isCertain || reason === HELM_TEMPLATE) skipped.push({ file: path, reason });
   }
   return candidates;
-}
-
-/** The first format that says yes to the name; else those that say maybe. */
-function formatsFor(path: string): { formats: readonly Format[]; isCertain: boolean } {
-  const maybe: Format[] = [];
-  for (const format of FORMATS) {
-    const answer = format.matches(path);
-    if (answer === 'yes') return { formats: [format], isCertain: true };
-    if (answer === 'maybe') maybe.push(format);
-  }
-  return { formats: maybe, isCertain: false };
 }
 
 /** What decides whether a path is looked at. */

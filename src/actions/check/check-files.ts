@@ -1,4 +1,4 @@
-import { FORMATS } from '../../files/index.ts';
+import { FORMATS, formatsFor } from '../../files/index.ts';
 import type { CheckInputs } from '../../inputs/check.ts';
 import type { Git } from '../../ports/git.ts';
 import { createWorkspace } from '../../ports/workspace.ts';
@@ -97,7 +97,7 @@ async function list({ tracked, workspace, run }: Started): Promise<Files> {
 }
 
 function mayHoldReferences(path: string): boolean {
-  return FORMATS.some(({ matches }) => matches(path) !== 'no');
+  return formatsFor(path).formats.length > 0;
 }
 
 function judgeOptions(inputs: CheckInputs): JudgeOptions {
@@ -121,9 +121,13 @@ function reportOf(
     maybe: (file: string) => scopes.change?.isChanged(file) ?? false,
   };
   const unjudged = skippedFiles.filter((one) => one.unjudged !== undefined && counts[one.unjudged](one.file));
+  // Who ignores what cannot be told does not ask for a check that stops half-way.
+  const verdicts = unjudged.some(({ reason }) => reason === NO_TIME)
+    ? { ...inputs, onUnresolved: 'warn' as const }
+    : inputs;
   return {
     ...judged,
-    verdict: verdictOf(judged.findings, [...unverified, ...unjudged], read, inputs),
+    verdict: verdictOf(judged.findings, [...unverified, ...unjudged], read, verdicts),
     files: read,
     patterns: inputs.paths.length > 0 ? inputs.paths : FORMATS.flatMap((format) => format.files),
     skipped: skippedFiles,

@@ -41,16 +41,20 @@ export class FoundFiles {
       this.files.push({ path, isKept: true, open: () => Promise.resolve(opened) });
       return;
     }
-    const before = fingerprintOf(text);
-    this.files.push({
-      path,
-      isKept: false,
-      open: async () => {
-        const now = await again();
-        return now !== undefined && fingerprintOf(now.text) === before ? now : undefined;
-      },
-    });
+    this.files.push(releasedFile(path, fingerprintOf(text), again));
   }
+}
+
+/** Of its own: a closure beside others would hold what they hold, which is the file. */
+function releasedFile(path: string, before: Digest, again: () => Promise<OpenedFile | undefined>): FoundFile {
+  return {
+    path,
+    isKept: false,
+    open: async () => {
+      const now = await again();
+      return now !== undefined && fingerprintOf(now.text) === before ? now : undefined;
+    },
+  };
 }
 
 /** A file with its references, ready to be judged. */

@@ -15,6 +15,8 @@ import { siblingsIn } from './siblings.ts';
 const MEMORY = { maxOldGenerationSizeMb: 112, maxYoungGenerationSizeMb: 8 };
 /** How often the time that a file has taken is looked at, in milliseconds: what counts is not what other processes take. */
 const LOOK = 100;
+/** Longer than this no file is waited for, in milliseconds, however little of the processor its thread got. */
+const PATIENCE = 60_000;
 /** So many references are handed over at once: each message is one piece of work for the main thread. */
 const PORTION = 2000;
 
@@ -42,7 +44,7 @@ export class LargeFiles {
   }
 
   find(file: Search): Promise<Found> {
-    this.#thread ??= new Worker(new URL(import.meta.url), { workerData: this.#workspace, resourceLimits: MEMORY });
+    this.#thread ??= startThread(this.#workspace);
     const thread = this.#thread;
     return new Promise((resolve) => {
       const sites: ImageSite[] = [];
@@ -50,8 +52,8 @@ export class LargeFiles {
       const finish = (found: Found): void => {
         clearInterval(timer);
         this.#signal.removeEventListener('abort', stop);
-        // Not all of them: a Worker has listeners of its own, without which the next answer never arrives.
-        for (const name of ['message', 'error']) thread.removeAllListeners(name);
+        // One by one: without any listener for a moment, a thread is not heard any more.
+        thread.off('message', hear).off('error', fail).off('exit', vanish);
         resolve(found);
       };
       const give = (reason: string) => (): void => {
@@ -59,24 +61,27 @@ export class LargeFiles {
         finish({ kind: 'refused', reason });
       };
       const stop = give('the step ended before it was judged');
+      const vanish = give('the thread that reads it ended');
       const tooLong = give(`it takes more than ${LIMITS.fileTime / 1000} s of processor time to read`);
       const before = process.cpuUsage();
+      const began = performance.now();
       const timer = setInterval(() => {
         const { user, system } = process.cpuUsage(before);
-        if (user + system > LIMITS.fileTime * 1000) tooLong();
+        if (user + system > LIMITS.fileTime * 1000 || performance.now() - began > PATIENCE) tooLong();
       }, LOOK);
-      this.#signal.addEventListener('abort', stop);
-      thread.on('message', (message: Message) => {
+      const hear = (message: Message): void => {
         if (message.kind === 'portion') for (const site of message.sites) sites.push(share(site));
         else finish(message.found.kind === 'found' ? { ...message.found, sites } : message.found);
-      });
-      thread.once('error', (error) => {
+      };
+      const fail = (error: Error): void => {
         if ('code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY') give('it takes too much memory to read')();
         else {
           this.close();
           finish({ kind: 'bug', error });
         }
-      });
+      };
+      this.#signal.addEventListener('abort', stop);
+      thread.on('message', hear).on('error', fail).on('exit', vanish);
       // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread is no window
       thread.postMessage(file);
     });
@@ -86,6 +91,13 @@ export class LargeFiles {
     void this.#thread?.terminate();
     this.#thread = undefined;
   }
+}
+
+function startThread(workspace: ThreadWorkspace): Worker {
+  const thread = new Worker(new URL(import.meta.url), { workerData: workspace, resourceLimits: MEMORY });
+  // What fails while it is being ended is of no interest.
+  thread.on('error', () => undefined);
+  return thread;
 }
 
 /** What came from another thread has texts of its own in each site: equal ones are made one again. */
