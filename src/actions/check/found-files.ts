@@ -13,6 +13,8 @@ export interface FoundFile {
   readonly isKept: boolean;
   /** The file as it was found; undefined when it is another one by now. */
   readonly open: () => Promise<OpenedFile | undefined>;
+  /** Says that it is judged: a large one gives its memory back and is read again if need be. */
+  readonly release: () => void;
 }
 
 export interface OpenedFile extends ReadFile {
@@ -38,10 +40,34 @@ export class FoundFiles {
     const size = 2 * text.length + SITE_BYTES * sites.length;
     if (size <= this.#room) {
       this.#room -= size;
-      this.files.push({ path, isKept: true, open: () => Promise.resolve(opened) });
-      return;
-    }
-    this.files.push(releasedFile(path, fingerprintOf(text), again));
+      this.files.push(new KeptFile(opened, size, again));
+    } else this.files.push(releasedFile(path, fingerprintOf(text), again));
+  }
+}
+
+/** Files from this size on give their memory back as soon as they are judged. */
+const LARGE_BYTES = 1024 * 1024;
+
+class KeptFile implements FoundFile {
+  readonly path: string;
+  readonly isKept: boolean;
+  readonly #again: () => Promise<OpenedFile | undefined>;
+  #file: OpenedFile | FoundFile;
+
+  constructor(opened: OpenedFile, size: number, again: () => Promise<OpenedFile | undefined>) {
+    this.path = opened.path;
+    this.isKept = size < LARGE_BYTES;
+    this.#again = again;
+    this.#file = opened;
+  }
+
+  open(): Promise<OpenedFile | undefined> {
+    return 'open' in this.#file ? this.#file.open() : Promise.resolve(this.#file);
+  }
+
+  release(): void {
+    if (this.isKept || 'open' in this.#file) return;
+    this.#file = releasedFile(this.path, fingerprintOf(this.#file.text), this.#again);
   }
 }
 
@@ -54,6 +80,7 @@ function releasedFile(path: string, before: Digest, again: () => Promise<OpenedF
       const now = await again();
       return now !== undefined && fingerprintOf(now.text) === before ? now : undefined;
     },
+    release: () => undefined,
   };
 }
 

@@ -43,23 +43,30 @@ export async function judgeAll(
     if (pace.isOver) end = Math.min(end, performance.now() + GRACE);
     const judged = performance.now() < end ? await judgeOne(file) : NO_TIME;
     if (typeof judged === 'string') all.skipped.push({ file: file.path, reason: judged, unjudged: 'file' });
-    else all.add(judged);
+    else all.add(judged, file.isKept ? keep : structuredClone);
+    file.release();
   }
   return all.result();
 
   async function judgeOne(file: FoundFile): Promise<JudgedFile | string> {
     const opened = await file.open();
-    if (opened === undefined) return pace.isOver ? NO_TIME : 'it was changed while it was checked';
+    if (opened === undefined) return pace.isOver ? NO_TIME : 'it could not be read again as it was';
     const steps = judging(opened, options, scopes, answerTo);
     for (;;) {
       const step = steps.next();
-      // Parts of a long text keep all of it in memory; what is copied does not.
-      if (step.done === true) return file.isKept ? step.value : structuredClone(step.value);
+      if (step.done === true) return step.value;
       if (pace.isDue()) await pace.rest();
       if (pace.isOver) end = Math.min(end, performance.now() + GRACE);
       if (performance.now() >= end) return NO_TIME;
     }
   }
+}
+
+/** How a value is kept: parts of a long text keep all of it in memory, what is copied does not. */
+type Keeping = <T>(value: T) => T;
+
+function keep<T>(value: T): T {
+  return value;
 }
 
 /** Adds up what is said of files within the limits of a report. */
@@ -75,21 +82,21 @@ class Collected {
   #allowed = 0;
   #room = KEPT_CHARACTERS;
 
-  add(file: JudgedFile): void {
-    for (const one of file.references) this.#addReference(one);
+  add(file: JudgedFile, keeping: Keeping): void {
+    for (const one of file.references) this.#addReference(one, keeping);
     for (const one of file.findings) {
       const { fix, ...rest } = one;
-      this.#findings.add(this.#hasRoomFor(fix) ? one : rest);
+      this.#findings.add(keeping(this.#hasRoomFor(fix) ? one : rest));
     }
     for (const level of LEVELS) this.#omitted[level] += file.omitted[level];
     const ignored = file.ignored.slice(0, LIMITS.findings - this.#ignored.length);
     for (const one of ignored) {
       const { fix, ...rest } = one;
-      this.#ignored.push(this.#hasRoomFor(fix) ? one : rest);
+      this.#ignored.push(keeping(this.#hasRoomFor(fix) ? one : rest));
     }
     this.#omittedIgnored += file.omittedIgnored + file.ignored.length - ignored.length;
-    this.#voidIgnores.push(...file.voidIgnores.slice(0, LIMITS.findings - this.#voidIgnores.length));
-    this.skipped.push(...file.skipped.slice(0, Math.max(0, LIMITS.scannedFiles - this.skipped.length)));
+    this.#voidIgnores.push(...keeping(file.voidIgnores.slice(0, LIMITS.findings - this.#voidIgnores.length)));
+    this.skipped.push(...keeping(file.skipped.slice(0, Math.max(0, LIMITS.scannedFiles - this.skipped.length))));
     this.#allowed += file.allowed;
   }
 
@@ -109,8 +116,9 @@ class Collected {
     };
   }
 
-  #addReference(one: FoundReference): void {
-    if (this.#references.length < LIMITS.references && this.#takes(one.reference.length)) this.#references.push(one);
+  #addReference(one: FoundReference, keeping: Keeping): void {
+    const fits = this.#references.length < LIMITS.references && this.#takes(one.reference.length);
+    if (fits) this.#references.push(keeping(one));
     else this.#omittedReferences += 1;
   }
 

@@ -4,7 +4,7 @@ import { createGit } from '../../ports/git.ts';
 import { readExtraCa } from '../ca-file.ts';
 import { readEventFile } from '../event-file.ts';
 import { hideSecret } from '../print.ts';
-import { keepHeapSmall, type Run } from '../run.ts';
+import { collectEarly, keepHeapSmall, type Run } from '../run.ts';
 import { environment, readInput, workspaceFolder } from '../runner.ts';
 import { readEvent } from './event.ts';
 import { Network } from './lazy.ts';
@@ -13,6 +13,7 @@ import { checkReportPaths } from './report-paths.ts';
 /** The action `check`: files in, findings out. @returns whether the step succeeded */
 export async function check(run: Run): Promise<boolean> {
   keepHeapSmall();
+  collectEarly();
   const form = new Form(readInput);
   const inputs = readCheck(form);
   const extraCa = await readExtraCa(form, inputs);

@@ -122,7 +122,13 @@ class Scanning {
 
   async #again(candidate: Candidate): Promise<OpenedFile | undefined> {
     const source = this.#workspace.read(candidate.path);
-    return source.kind === 'skipped' ? undefined : this.#openedIn(candidate, source);
+    if (source.kind === 'skipped') return undefined;
+    try {
+      return await this.#openedIn(candidate, source);
+    } finally {
+      // The scan is over: nobody else ends a thread that is started now.
+      this.#finder.close();
+    }
   }
 
   #skip({ path }: Candidate, reason: string): void {
