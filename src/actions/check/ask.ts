@@ -44,26 +44,27 @@ export class Asker {
   async ask(reference: Reference): Promise<Answer> {
     const location = this.#client.locate(reference);
     try {
-      return await this.#facts(location, withDefaultTag(reference));
+      const facts = await this.#facts(location, withDefaultTag(reference));
+      // In the same words as a refusal: as it is written, without the tag that it means.
+      return facts === undefined ? cannotRead(reference) : { kind: 'facts', facts };
     } catch (error) {
       if (!(error instanceof UserError)) throw error;
       return { kind: 'unanswered', registry: reference.registry, reason: reasonOf(reference, error) };
     }
   }
 
-  async #facts(location: Location, reference: Reference): Promise<Answer> {
+  /** Undefined when nothing can be read. */
+  async #facts(location: Location, reference: Reference): Promise<ImageFacts | undefined> {
     const { tag, digest } = reference;
     const named = tag === undefined ? undefined : await this.#client.head(location, tag, startTrace());
     if (digest === undefined) {
-      if (named === undefined) return cannotRead(reference);
-      return { kind: 'facts', facts: { tag: await this.#describe(location, reference, named) } };
+      return named === undefined ? undefined : { tag: await this.#describe(location, reference, named) };
     }
     const pin = await this.#pin(location, digest, named);
-    if (pin === undefined) return cannotRead(reference);
-    if (named !== undefined) return { kind: 'facts', facts: { pin, tag: tagFacts(named) } };
+    if (pin === undefined) return undefined;
+    if (named !== undefined) return { pin, tag: tagFacts(named) };
     // Whoever has read a manifest of the repository may read it: a tag that is not found then is not there.
-    const facts: ImageFacts = tag === undefined ? { pin } : { pin, tagIsGone: true };
-    return { kind: 'facts', facts };
+    return tag === undefined ? { pin } : { pin, tagIsGone: true };
   }
 
   /** What a digest is; undefined when the repository cannot be read, so that nothing can be said. */

@@ -63,11 +63,11 @@ export class Questions {
     client.announce([...distinct.values()]);
     const isMoving = (tag: string): boolean => tag === 'latest' || this.#options.floatingTags.includes(tag);
     const asker = new Asker(client, this.#network.signal, isMoving);
-    const answers = new Map<string, Answer>();
-    await Promise.all(
-      [...distinct].map(async ([key, reference]) => {
-        answers.set(key, withoutSecretsIn(await asker.ask(reference)));
-      }),
+    // In the order of the questions, not of the answers: the same files give the same report.
+    const answers = new Map<string, Answer>(
+      await Promise.all(
+        [...distinct].map(async ([key, reference]) => [key, withoutSecretsIn(await asker.ask(reference))] as const),
+      ),
     );
     return {
       to: ({ reference }: Subject) => (reference === undefined ? undefined : answers.get(questionKey(reference))),
