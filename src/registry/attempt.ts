@@ -62,8 +62,6 @@ export interface Attempt {
   credential: Credential;
   /** Sources in the order in which they were tried. */
   readonly tried: string[];
-  /** How the first request was signed in that the registry itself answered with 403. */
-  forbidden: Authorization | undefined;
   /** Why the last login was refused, when it was a token server that did. */
   refusal: Refusal | undefined;
   refreshed: boolean;
@@ -121,7 +119,6 @@ export function newAttempt({ writes, plain, ...target }: Need, credential: Crede
     trace,
     credential,
     tried: [credential.source],
-    forbidden: undefined,
     refusal: undefined,
     refreshed: false,
     widened: false,

@@ -109,7 +109,6 @@ export class Authorizer {
       const again = await this.#afterChallenge(attempt, used, { state, bearer, challenges, url });
       if (again !== undefined) return again;
     }
-    if (answer.status === 403) attempt.forbidden ??= used;
     attempt.refusal ??= refusalOf(answer, url.host);
     const endpoint = this.#endpointOf(bearer, url, attempt.target.registry) ?? state.endpoint;
     const mayHelp = endpoint !== undefined && (used.kind === 'none' || used.kind === 'bearer');

@@ -5,7 +5,6 @@ import { MANIFEST_ACCEPT } from '../core/media-type.ts';
 import type { Reference } from '../core/reference.ts';
 import type { RegistryMapping } from '../core/routing.ts';
 import { refusalOf, refusalOfLoad } from './failure.ts';
-import { HeadRefusals } from './head-refusal.ts';
 import { HeadTrust } from './head-trust.ts';
 import type { Timing } from './http.ts';
 import { locate, type Location } from './location.ts';
@@ -39,7 +38,6 @@ export class RegistryClient {
   readonly timing: Timing;
   readonly packagesToken: string | undefined;
   readonly headTrust = new HeadTrust();
-  readonly #headRefusals = new HeadRefusals();
   readonly #options: ClientOptions;
   /** Registries whose HEAD answers 404 only for what GET answers with 404 too. */
   readonly #headIsDefinite = new Set<string>();
@@ -69,8 +67,11 @@ export class RegistryClient {
    * @param confirm whether a 404 is confirmed by one GET where HEAD is not known to be right (Q29)
    */
   async head(location: Location, identifier: string, trace: Trace, confirm = true): Promise<ManifestHead | undefined> {
-    if (rowOf(location.registry)?.headWithoutDigest === true) return this.get(location, identifier, trace);
+    const useless =
+      rowOf(location.registry)?.headWithoutDigest === true || this.session.headRefusals.isAlone(location.registry);
+    if (useless) return this.get(location, identifier, trace);
     const answer = await this.#ask(location, 'HEAD', identifier, trace);
+    if (answer.byGet === true) return this.#manifest(location, identifier, answer);
     const { response } = answer;
     if (response.status === 404) {
       const isAsked = confirm || this.headTrust.isDoubtful(location.registry);
@@ -83,24 +84,9 @@ export class RegistryClient {
       // It was asked as often as it may be; on Docker Hub a GET would also count as a pull.
       throw refusalOfLoad(response, location.registry, this.#options.wire.timing.wallClock());
     } else if (response.status === 401 || response.status === 403) {
-      return this.#afterRefusal(location, identifier, answer, trace);
+      throw this.session.unauthorized(location, answer);
     }
     return this.get(location, identifier, trace);
-  }
-
-  async #afterRefusal(
-    location: Location,
-    identifier: string,
-    refused: Answer,
-    trace: Trace,
-  ): Promise<ManifestHead | undefined> {
-    const again = await this.#headRefusals.ask(
-      location.registry,
-      () => this.session.askAgain(location, manifestQuestion(location, 'GET', identifier), refused, trace),
-      ({ response }) => response.status === 401 || response.status === 403,
-    );
-    if (again?.response.status === 200) return this.#found(location, identifier, again);
-    throw this.session.unauthorized(location, refused, again);
   }
 
   /** The manifest that a tag or a digest names, hashed. What a digest names is read once a run. */
@@ -119,15 +105,14 @@ export class RegistryClient {
   async #read(location: Location, identifier: string, trace: Trace): Promise<FetchedManifest | undefined> {
     const first = await this.#ask(location, 'GET', identifier, trace);
     const answer = mayBeCut(first, identifier) ? await this.#ask(location, 'GET', identifier, trace) : first;
-    const { response } = answer;
-    if (response.status === 404) return this.#missing(location, answer);
-    if (response.status !== 200) throw this.#failure(location, answer);
-    return this.#found(location, identifier, answer);
+    return this.#manifest(location, identifier, answer);
   }
 
-  /** A manifest that was sent, hashed. */
-  #found(location: Location, identifier: string, answer: Answer): FetchedManifest {
-    const { body } = answer.response;
+  /** The manifest of the answer to a GET, hashed. */
+  #manifest(location: Location, identifier: string, answer: Answer): FetchedManifest | undefined {
+    const { status, body } = answer.response;
+    if (status === 404) return this.#missing(location, answer);
+    if (status !== 200) throw this.#failure(location, answer);
     const manifest = readManifest(location, identifier, answer);
     const digest = this.#digestOfBody(location, identifier, answer);
     return { digest, mediaType: manifest.mediaType, size: body.length, bytes: body, manifest };
@@ -168,8 +153,10 @@ export class RegistryClient {
   }
 
   async #ask(location: Location, method: 'GET' | 'HEAD', identifier: string, trace: Trace): Promise<Answer> {
-    const answer = await this.session.ask(location, manifestQuestion(location, method, identifier), trace);
-    if (!answer.foreign) this.headTrust.note(location.registry, method, answer.response);
+    const byGet = readingOf(location, identifier);
+    const question = method === 'GET' ? byGet : { ...byGet, method, byGet };
+    const answer = await this.session.ask(location, question, trace);
+    if (!answer.foreign) this.headTrust.note(location.registry, answer.byGet ? 'GET' : method, answer.response);
     return answer;
   }
 
@@ -219,7 +206,13 @@ export class RegistryClient {
   }
 }
 
-function manifestQuestion({ repository }: Location, method: 'GET' | 'HEAD', identifier: string): Question {
+function readingOf({ repository }: Location, identifier: string): Question {
   const path = `${repository}/manifests/${identifier}`;
-  return { method, path, headers: { accept: MANIFEST_ACCEPT }, maxBytes: LIMITS.manifestBytes, what: 'manifest' };
+  return {
+    method: 'GET',
+    path,
+    headers: { accept: MANIFEST_ACCEPT },
+    maxBytes: LIMITS.manifestBytes,
+    what: 'manifest',
+  };
 }

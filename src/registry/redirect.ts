@@ -13,6 +13,8 @@ export interface Answer {
   readonly url: URL;
   /** Whether the chain left the registry's origin: its refusals say nothing about the registry's login. */
   readonly foreign: boolean;
+  /** It is of the GET that was asked in place of a HEAD. */
+  readonly byGet?: true;
 }
 
 /** Gets the headers with which a foreign host that answered 401 is asked once more; undefined when there are none. */

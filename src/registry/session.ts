@@ -7,6 +7,7 @@ import { parseChallenges } from './challenge.ts';
 import { ANONYMOUS, type FindCredential } from './credential.ts';
 import { failingAtOnce, type Wire } from './exchange.ts';
 import { refusalOf, unauthorized } from './failure.ts';
+import { HeadRefusals, type HeadRefusal } from './head-refusal.ts';
 import { TransportError, type HttpMethod, type HttpRequest, type HttpResponse } from './http.ts';
 import { apiHost, isLoopbackName, type Location } from './location.ts';
 import { rowOf } from './quirks.ts';
@@ -38,6 +39,8 @@ export interface Question {
   readonly body?: Uint8Array;
   readonly maxBytes: number;
   readonly what: string;
+  /** For a HEAD that is answered with 403: what tells whether the registry refuses HEAD alone. */
+  readonly byGet?: Question;
 }
 
 const PING: Question = { method: 'GET', path: '', headers: {}, maxBytes: LIMITS.errorBytes, what: 'answer' };
@@ -52,6 +55,7 @@ interface Host {
 
 /** Speaks to registries: addresses, schemes, logins, redirects and retries behind one `ask`. */
 export class RegistrySession {
+  readonly headRefusals = new HeadRefusals();
   readonly #options: SessionOptions;
   readonly #authorizer: Authorizer;
   readonly #hosts = new Map<string, Host>();
@@ -88,7 +92,15 @@ export class RegistrySession {
           this.#authorizer.succeeded(attempt);
           return answer;
         }
-        const next = await this.#authorizer.next(attempt, authorization, answer.response, answer.url);
+        const got =
+          status === 403 ? await this.#askByGet(location.registry, question, authorization, trace) : undefined;
+        if (got?.isRefused === false) {
+          this.#authorizer.succeeded(attempt);
+          return { ...got.answer, byGet: true };
+        }
+        // A HEAD has no words.
+        const { response, url } = got?.answer.response.status === 403 ? got.answer : answer;
+        const next = await this.#authorizer.next(attempt, authorization, response, url);
         if (next === undefined) {
           this.#attempts.set(answer, attempt);
           return answer;
@@ -119,21 +131,10 @@ export class RegistrySession {
     }
   }
 
-  /**
-   * A question once more, signed in as it was when the registry refused it with 403; undefined where another one did, or
-   * nobody yet.
-   */
-  async askAgain(location: Location, question: Question, refused: Answer, trace: Trace): Promise<Answer | undefined> {
-    const authorization = this.#attempts.get(refused)?.forbidden;
-    return authorization && this.#send(location.registry, question, authorization, trace);
-  }
-
-  /** The error of an answer with 401 or 403; `again` is what the registry said when it was asked for its words. */
-  unauthorized(location: Location, answer: Answer, again?: Answer): UserError {
+  /** The error of an answer with 401 or 403. */
+  unauthorized(location: Location, answer: Answer): UserError {
     const attempt = this.#attempts.get(answer);
-    const words = again === undefined ? undefined : refusalOf(again.response, again.url.host);
-    const first = attempt?.refusal ?? refusalOf(answer.response, answer.url.host);
-    const refusal = words === undefined || words.text === '' ? first : words;
+    const refusal = attempt?.refusal ?? refusalOf(answer.response, answer.url.host);
     return unauthorized(refusal, { location, tried: attempt?.tried ?? [ANONYMOUS.source] });
   }
 
@@ -142,6 +143,17 @@ export class RegistrySession {
     const known = await this.#authorizer.rights.refusedWrite(needOf(location, 'PUT'));
     if (known === undefined) return undefined;
     return unauthorized(known.refusal, { location, tried: [known.source], readsOnly: true });
+  }
+
+  /** What GET says where HEAD was refused, with the same login; undefined where that is known or not to be asked. */
+  async #askByGet(
+    registry: string,
+    { byGet }: Question,
+    authorization: Authorization,
+    trace: Trace,
+  ): Promise<HeadRefusal | undefined> {
+    if (byGet === undefined) return undefined;
+    return this.headRefusals.ask(registry, () => this.#send(registry, byGet, authorization, trace));
   }
 
   async #send(registry: string, question: Question, authorization: Authorization, trace: Trace): Promise<Answer> {
