@@ -15,12 +15,19 @@ const TEMP = mkdtempSync(join(tmpdir(), 'scripts-'));
 
 afterAll(() => rmSync(TEMP, { recursive: true, force: true }));
 
-async function run(args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<{ code: unknown; stdout: string }> {
+interface Finished {
+  readonly code: unknown;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+async function run(args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<Finished> {
   const child = spawn(process.execPath, args, { cwd: ROOT, env: { ...process.env, ...env } });
-  let stdout = '';
+  let [stdout, stderr] = ['', ''];
   child.stdout.setEncoding('utf8').on('data', (chunk: string) => (stdout += chunk));
+  child.stderr.setEncoding('utf8').on('data', (chunk: string) => (stderr += chunk));
   const [code]: unknown[] = await once(child, 'close');
-  return { code, stdout };
+  return { code, stdout, stderr };
 }
 
 describe('the runner’s output file', () => {
@@ -89,8 +96,15 @@ describe('npm run try', () => {
     expect(code).toBe(1);
   });
 
-  test.each([[[]], [['unknown']], [['../resolve', 'x']]])('says how it is used when it gets %j', async (words) => {
-    expect((await run(['scripts/try.ts', ...words])).code).toBe(2);
+  test.each([
+    [[], 'Say which action'],
+    [['unknown'], 'Say which action'],
+    [['../resolve', 'x'], 'Say which action'],
+    [['check', '--path', 'x'], 'check has no input path. It has paths, exclude, '],
+    [['check', 'no-such-folder'], 'There is no folder '],
+  ])('says how it is used when it gets %j', async (words, expected) => {
+    const { code, stderr } = await run(['scripts/try.ts', ...words]);
+    expect([code, stderr]).toEqual([2, expect.stringContaining(expected)]);
   });
 });
 

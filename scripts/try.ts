@@ -7,10 +7,10 @@
  * Values without a name are the action's first required input, one on a line; for an action without a required input
  * the one value is the folder to work in.
  */
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { readAction } from './docs.ts';
-import { runStep, shownOutputs } from './step.ts';
+import { runStep, shownOutputs, type Step } from './step.ts';
 
 const root = join(import.meta.dirname, '..');
 const started = process.env['INIT_CWD'] ?? process.cwd();
@@ -28,7 +28,18 @@ if (!/^[a-z]+$/.test(name) || !existsSync(action) || !existsSync(main)) {
   const [first] = declared.find(([, input]) => input.required) ?? [];
   if (first !== undefined && values.length > 0) inputs[first] ??= values.join('\n');
   const workspace = first === undefined ? resolve(started, values[0] ?? '.') : started;
-  const { exitCode, outputs, summary } = await runStep({ action, main, inputs, workspace });
+  const unknown = Object.keys(inputs).filter((input) => !declared.some(([known]) => known === input));
+  if (unknown.length > 0) {
+    console.error(`${name} has no input ${unknown.join(', ')}. It has ${declared.map(([input]) => input).join(', ')}`);
+    process.exitCode = 2;
+  } else if (statSync(workspace, { throwIfNoEntry: false })?.isDirectory() !== true) {
+    console.error(`There is no folder ${workspace}`);
+    process.exitCode = 2;
+  } else await show({ action, main, inputs, workspace });
+}
+
+async function show(step: Step): Promise<void> {
+  const { exitCode, outputs, summary } = await runStep(step);
   console.log(`\nOutputs\n${shownOutputs(outputs)}`);
   if (summary !== '') console.log(`\nJob summary\n${summary.trim().replaceAll(/^/gm, '  ')}`);
   console.log(`\nExit code ${exitCode}`);
