@@ -50,8 +50,8 @@ function report(more: Partial<CheckReport> = {}): CheckReport {
   };
 }
 
-function fixOf(replacement: string): NonNullable<Finding['fix']> {
-  return { edits: [{ start: 0, end: 1, text: 'x' }], startLine: 1, endLine: 1, replacement, original: 'FROM a' };
+function fixOf(replacement: string, endLine = 1): NonNullable<Finding['fix']> {
+  return { edits: [{ start: 0, end: 1, text: 'x' }], startLine: 1, endLine, replacement, original: 'FROM a' };
 }
 
 const HOSTILE = [
@@ -88,7 +88,7 @@ const hostileFinding = record({
   level: constantFrom(...LEVELS),
   reference: hostile,
   message: hostile,
-  fix: hostile.map(fixOf),
+  fix: record({ text: hostile, endLine: constantFrom(1, 3) }).map(({ text, endLine }) => fixOf(text, endLine)),
 });
 const hostileReport = record({
   findings: array(hostileFinding, { maxLength: 3 }),
@@ -126,7 +126,8 @@ describe('the summary', () => {
       property(hostileReport, (one) => {
         const markdown = checkSummary(one, { notices: ['@team #1 <b>'], patchFile: '`x`.patch' });
         const html = rendered(markdown);
-        const withoutCode = html.replaceAll(/<code>[^<]*<\/code>/g, '');
+        // Lines of one fix are code with breaks between.
+        const withoutCode = html.replaceAll(/<code>[^<]*<\/code>(?:<br>(?=<code>))?/g, '');
         expect(withoutCode).not.toMatch(/<(?!\/?(?:p|h3|strong|details|summary|blockquote)>)/);
         expect(withoutCode.replaceAll(/<[^>]*>/g, '')).not.toMatch(/[@#][A-Za-z0-9]/);
         expect(html.match(/<details>/g)?.length ?? 0).toBe(one.skipped.length > 0 ? 1 : 0);
@@ -159,6 +160,13 @@ describe('the summary', () => {
     const markdown = checkSummary(report({ findings: [finding({ fix: fixOf('FROM nginx:latest@sha256:…') })] }), TOOL);
     expect(markdown).toContain('[`no-tag`](https://github.com/acme/image-digest/blob/v1/docs/rules/no-tag.md)');
     expect(markdown).toContain('`FROM nginx:latest@sha256:…`');
+  });
+
+  test('a fix of several lines is shown with its place', () => {
+    const fix = fixOf('  TAG: "1.10"\r\n\n  image: <b>:$TAG', 3);
+    const one = report({ findings: [finding({ fix })] });
+    expect(checkSummary(one)).toContain('| lines 1 to 3: `  TAG: "1.10"`<br>` `<br>`  image: <b>:$TAG` |');
+    expect(annotationsOf(one, 'error')[0]?.message).toContain(`\nWrite as lines 1 to 3:\n${fix.replacement}\nAccept: `);
   });
 });
 

@@ -1,6 +1,6 @@
 import { LIMITS } from '../core/limits.ts';
 import { clipped } from '../core/printable.ts';
-import type { Finding, Spot, VoidIgnore } from '../rules/finding.ts';
+import type { Finding, Fix, Spot, VoidIgnore } from '../rules/finding.ts';
 import type { Level } from '../rules/rule.ts';
 import type { CheckReport } from './check-report.ts';
 
@@ -31,11 +31,18 @@ export function annotationsOf({ findings, voidIgnores }: CheckReport, wanted: Le
 
 function annotationOf(finding: Finding): Annotation {
   const { file, line, column, endColumn, level, rule, message, fix } = finding;
-  const write = fix === undefined ? '' : `\nWrite: ${fix.replacement.trim()}`;
+  const write = fix === undefined ? '' : `\n${fixText(fix)}`;
   const accept = `\nAccept: # image-digest: ignore[${rule}] reason`;
   // What tells how to go on is short and must not be cut away.
   const body = clipped(message + write, MESSAGE_LIMIT - accept.length);
   return { level, title: rule, message: body + accept, file, line, column, endColumn };
+}
+
+/** Several lines are told with their place: the finding names only one of them. */
+function fixText({ startLine, endLine, replacement }: Fix): string {
+  return startLine === endLine
+    ? `Write: ${replacement.trim()}`
+    : `Write as lines ${startLine} to ${endLine}:\n${replacement}`;
 }
 
 function annotationOfVoid({ file, line, column, endColumn, message }: VoidIgnore): Annotation {

@@ -1,9 +1,9 @@
 import { LIMITS } from '../core/limits.ts';
-import type { Finding, IgnoredFinding } from '../rules/finding.ts';
+import type { Finding, Fix, IgnoredFinding } from '../rules/finding.ts';
 import type { Verdict } from '../rules/verdict.ts';
 import { levelsText, omittedText, plural, unjudgedText, type CheckReport } from './check-report.ts';
 import { byteLength } from './json-report.ts';
-import { cell, codeSpan, details, heading, prose, table } from './markdown.ts';
+import { cell, cellOfLines, codeSpan, details, heading, prose, table } from './markdown.ts';
 
 /** What the summary says besides the report. */
 export interface SummaryOptions {
@@ -37,7 +37,7 @@ export function checkSummary(report: CheckReport, options: SummaryOptions = {}):
 }
 
 /** One line, without Markdown of strangers: which of the four it is, and how much was looked at. */
-export function verdictLine(report: CheckReport): string {
+function verdictLine(report: CheckReport): string {
   const { references, omittedReferences = 0 } = report;
   const unique = new Set(references.map(({ reference }) => reference)).size;
   const atLeast = omittedReferences > 0 ? 'at least ' : '';
@@ -68,7 +68,13 @@ const FINDING_HEADERS = ['', 'Where', 'Rule', 'What', 'Write instead'];
 function findingRow(finding: Finding, { documentation }: SummaryOptions): readonly string[] {
   const { file, line, rule, level, message, fix } = finding;
   const named = documentation === undefined ? `\`${rule}\`` : `[\`${rule}\`](${documentation}/docs/rules/${rule}.md)`;
-  return [level, placeCell(file, line), named, prose(message), cell(fix?.replacement.trim() ?? '')];
+  return [level, placeCell(file, line), named, prose(message), fix === undefined ? '' : fixCell(fix)];
+}
+
+function fixCell({ startLine, endLine, replacement }: Fix): string {
+  return startLine === endLine
+    ? cell(replacement.trim())
+    : `lines ${startLine} to ${endLine}: ${cellOfLines(replacement)}`;
 }
 
 /** The end of a long path tells more than its beginning. */

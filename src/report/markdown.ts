@@ -34,6 +34,14 @@ export function cell(text: string): string {
   return text === '' ? '' : codeSpan(text, CELL_LIMIT);
 }
 
+/** A stranger's lines as one table cell: a code span each, as much of them as a cell shows. */
+export function cellOfLines(text: string): string {
+  return clipped(text, CELL_LIMIT)
+    .split(/\r?\n/)
+    .map((line) => codeSpan(line, CELL_LIMIT))
+    .join('<br>');
+}
+
 /**
  * A table. The cells are Markdown already (`cell`, `codeSpan`, `prose` or own words); pipes in them are escaped here,
  * because GitHub splits a row before it reads code spans.
@@ -64,8 +72,8 @@ function htmlText(text: string): string {
 const ZERO_WIDTH_SPACE = '\u{200b}';
 
 /**
- * `@name`, `#1`, hashes of commits and addresses are read after rendering, so no escape helps: something that cannot be seen has to stand
- * between.
+ * `@name`, `#1`, hashes of commits and addresses are read after rendering, so no escape helps: something that cannot be
+ * seen has to stand between.
  */
 function breakMentions(text: string): string {
   return text.replaceAll(
