@@ -129,6 +129,7 @@ describe('the four verdicts', () => {
     expect(result.exitCode).toBe(0);
     expect(result.outputs['verdict']).toBe('nothing-scanned');
     expect(result.summary.split('\n')[0]).toBe('**Nothing scanned**: no file matches `deploy/**`.');
+    expect(result.log).toContain('nothing-scanned: no file matches deploy/**');
   });
 
   test.each([

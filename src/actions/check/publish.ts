@@ -88,7 +88,8 @@ function log(report: CheckReport, { annotations }: CheckInputs): void {
     );
   }
   const seen = `${plural(references.length + omittedReferences, 'reference')} in ${plural(report.files, 'file')}`;
-  line(`${report.verdict}: ${seen}, ${levelsText(report)}`);
+  const nothing = `no file matches ${report.patterns.join(', ')}`;
+  line(`${report.verdict}: ${report.verdict === 'nothing-scanned' ? nothing : `${seen}, ${levelsText(report)}`}`);
 }
 
 function logLine({ file, line: at, column, level, rule, message }: Finding): string {
