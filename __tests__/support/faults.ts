@@ -47,10 +47,6 @@ export function withHeaders(changed: Headers): Behaviour {
   };
 }
 
-export function dropHeader(name: string): Behaviour {
-  return withHeaders({ [name]: undefined });
-}
-
 /** Leaves Docker-Content-Digest out. */
 export function dropDigest(): Behaviour {
   return withHeaders({ 'docker-content-digest': undefined, etag: undefined });

@@ -14,7 +14,7 @@ import { fieldOf } from './shell-docker.ts';
 export type InputShape = 'reference' | 'contexts' | 'driver-opts' | 'nodes' | 'cache' | 'generator' | 'own';
 
 /** Inputs of well-known actions that hold references, as their action.yml describes them. */
-export const IMAGE_INPUTS: Readonly<Record<string, Readonly<Record<string, InputShape>>>> = {
+const IMAGE_INPUTS: Readonly<Record<string, Readonly<Record<string, InputShape>>>> = {
   'docker/build-push-action': {
     'build-contexts': 'contexts',
     'cache-from': 'cache',

@@ -44,7 +44,7 @@ export function textOf(node: YamlNode | undefined): string | undefined {
 }
 
 /** Whether a scalar stands for nothing (YAML 1.2.2, 10.3.2). */
-export function isNull(scalar: YamlScalar): boolean {
+function isNull(scalar: YamlScalar): boolean {
   return scalar.style === 'plain' && scalar.tag !== '!!str' && /^(?:|~|null|Null|NULL)$/.test(scalar.text);
 }
 

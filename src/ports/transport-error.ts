@@ -2,9 +2,6 @@ import { isObject, property, textProperty } from '../core/json.ts';
 import { UserError } from '../core/errors.ts';
 import { TransportError } from '../registry/http.ts';
 
-/** Where an exchange was when it failed; shown to the user. */
-export type Phase = 'name look-up' | 'connect' | 'TLS' | 'request' | 'answer';
-
 /** The code of Node's or undici's error, of the most telling one when it is an AggregateError or has a cause. */
 export function codeOf(error: unknown): string {
   for (const inner of innerErrors(error)) {

@@ -1,6 +1,5 @@
 import type { Digest } from '../core/digest.ts';
 import type { ManifestKind } from '../core/manifest.ts';
-import type { Reference } from '../core/reference.ts';
 
 /** What a tag names now. */
 export interface TagFacts {
@@ -40,6 +39,3 @@ export type Answer =
   | { readonly kind: 'unanswered'; readonly registry: string; readonly reason: string }
   /** The registry is none that may be asked, or nothing may be asked at all. */
   | { readonly kind: 'not-asked' };
-
-/** Asks a registry about one reference. Never throws but for a bug: what fails is `unanswered`. */
-export type AskRegistry = (reference: Reference) => Promise<Answer>;

@@ -26,13 +26,6 @@ export const RULES: readonly Rule[] = [
   unquotedTag,
 ];
 
-/** The rule of this id. */
-export function ruleOf(id: RuleId): Rule {
-  const rule = RULES.find((candidate) => candidate.id === id);
-  if (rule === undefined) throw new Error(`no rule ${id}`);
-  return rule;
-}
-
 /** Where the documentation of a rule is, relative to the repository. */
 export function documentationOfRule(id: RuleId): string {
   return `docs/rules/${id}.md`;
