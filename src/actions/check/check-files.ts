@@ -13,12 +13,13 @@ import { environment, reportBug, warnOnce } from '../runner.ts';
 import { isSameKind } from './candidates.ts';
 import { findChange, type Change, type ChangeSources } from './change.ts';
 import type { CheckEvent } from './event.ts';
+import { NO_TIME } from './find-sites.ts';
 import { judgeAll, type Judged } from './judge-all.ts';
 import type { Network } from './lazy.ts';
 import { Pace } from './pace.ts';
 import { publish } from './publish.ts';
 import { Questions, type Answers } from './questions.ts';
-import { NO_TIME, scan, type Scan } from './scan.ts';
+import { scan, type Scan } from './scan.ts';
 
 /** What is known when the work begins. */
 export interface Started {

@@ -26,6 +26,9 @@ export type Found =
   /** A bug of ours, which must not hide the other files. */
   | { readonly kind: 'bug'; readonly error: Error };
 
+/** Why a file that there was no time for is not judged. */
+export const NO_TIME = 'the step ended before it was judged';
+
 /** The formats that are worth trying: parsing is needless in a text that cannot hold a reference. */
 export function worthTrying(formats: readonly Format[], text: string, imageKeys: readonly string[]): readonly Format[] {
   return formats.filter(

@@ -4,9 +4,9 @@ import type { Finding, Fix, FoundReference, IgnoredFinding, Skipped, VoidIgnore 
 import { Gravest } from '../../rules/gravest.ts';
 import { judging, type AnswerTo, type JudgedFile, type JudgeOptions, type Scopes } from '../../rules/judge-file.ts';
 import { LEVELS, type Level } from '../../rules/rule.ts';
+import { NO_TIME } from './find-sites.ts';
 import type { FoundFile } from './found-files.ts';
 import type { Pace } from './pace.ts';
-import { NO_TIME } from './scan.ts';
 
 /** What is said of all files: as much of it as one report can hold, and how much more there is. */
 export interface Judged {
@@ -39,9 +39,7 @@ export async function judgeAll(
   const all = new Collected();
   let end = Infinity;
   for (const file of files) {
-    if (pace.isDue()) await pace.rest();
-    if (pace.isOver) end = Math.min(end, performance.now() + GRACE);
-    const judged = performance.now() < end ? await judgeOne(file) : NO_TIME;
+    const judged = (await hasTime()) ? await judgeOne(file) : NO_TIME;
     if (typeof judged === 'string') all.skipped.push({ file: file.path, reason: judged, unjudged: 'file' });
     else all.add(judged, file.isKept ? keep : structuredClone);
     file.release();
@@ -55,10 +53,14 @@ export async function judgeAll(
     for (;;) {
       const step = steps.next();
       if (step.done === true) return step.value;
-      if (pace.isDue()) await pace.rest();
-      if (pace.isOver) end = Math.min(end, performance.now() + GRACE);
-      if (performance.now() >= end) return NO_TIME;
+      if (!(await hasTime())) return NO_TIME;
     }
+  }
+
+  async function hasTime(): Promise<boolean> {
+    if (pace.isDue()) await pace.rest();
+    if (pace.isOver) end = Math.min(end, performance.now() + GRACE);
+    return performance.now() < end;
   }
 }
 

@@ -2,7 +2,7 @@ import { isMainThread, parentPort, Worker, workerData } from 'node:worker_thread
 import { LIMITS } from '../../core/limits.ts';
 import type { ImageSite } from '../../files/site.ts';
 import { createWorkspace } from '../../ports/workspace.ts';
-import { search, type Found, type Search } from './find-sites.ts';
+import { NO_TIME, search, type Found, type Search } from './find-sites.ts';
 import { siblingsIn } from './siblings.ts';
 
 /*
@@ -60,7 +60,7 @@ export class LargeFiles {
         this.close();
         finish({ kind: 'refused', reason });
       };
-      const stop = give('the step ended before it was judged');
+      const stop = give(NO_TIME);
       const vanish = give('the thread that reads it ended');
       const tooLong = give(`it takes more than ${LIMITS.fileTime / 1000} s of processor time to read`);
       const before = process.cpuUsage();

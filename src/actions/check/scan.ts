@@ -3,7 +3,7 @@ import type { Workspace } from '../../ports/workspace.ts';
 import type { Skipped } from '../../rules/finding.ts';
 import { candidatesOf, type Candidate, type CandidateOptions } from './candidates.ts';
 import { Finder } from './finder.ts';
-import { worthTrying, type Found } from './find-sites.ts';
+import { NO_TIME, worthTrying, type Found } from './find-sites.ts';
 import { FoundFiles, openedFile, type FoundFile, type OpenedFile, type ReadText } from './found-files.ts';
 import { includedFiles } from './included.ts';
 import { Pace } from './pace.ts';
@@ -39,9 +39,6 @@ export async function scan(listed: ReadonlySet<string>, workspace: Workspace, op
     finder.close();
   }
 }
-
-/** Why a file that there was no time for is not judged. */
-export const NO_TIME = 'the step ended before it was judged';
 
 class Scanning {
   readonly #workspace: Workspace;
