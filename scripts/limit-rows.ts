@@ -2,7 +2,7 @@ import { LIMITS } from '../src/core/limits.ts';
 
 type Name = keyof typeof LIMITS;
 
-/** How each limit is told to users; `undefined` for what belongs to actions that do not exist yet or to the inside. */
+/** How each limit is told to users; `undefined` for what nobody meets by itself. */
 const TOLD: Readonly<Record<Name, ((value: number) => readonly [string, string]) | undefined>> = {
   connectTimeout: (value) => ['connecting to a host', seconds(value)],
   handshakeOfPlainHost: undefined,
@@ -42,9 +42,9 @@ const TOLD: Readonly<Record<Name, ((value: number) => readonly [string, string])
   scannedFiles: (value) => ['files that `check` reads', number(value)],
   depth: (value) => ['folders above a file that is read', `${value}`],
   yamlDepth: (value) => ['levels of YAML', `${value}`],
-  fileTime: undefined,
-  references: undefined,
-  questions: undefined,
+  fileTime: (value) => ['processor time for a large file', seconds(value)],
+  references: (value) => ['references of a file that are judged, and of all files in a report', number(value)],
+  questions: (value) => ['references that `check` asks registries about', number(value)],
   summaryBytes: (value) => ['job summary', bytes(value)],
   annotationsOfAKind: (value) => ['annotations of a kind', `${value}`],
   commentCharacters: (value) => ['comment on a pull request', `${number(value)} characters`],
