@@ -71,6 +71,7 @@ function labelled(version: string, title: string): Manifest {
 
 const mayWriteWebOnly: Allow = (user, repository, action) =>
   user !== undefined && (repository === 'acme/web' || action === 'pull');
+const mayUseWebOnly: Allow = (user, repository) => user !== undefined && repository === 'acme/web';
 const mayReadSignedIn: Allow = (user, _repository, action) => user !== undefined && action === 'pull';
 
 /** Token servers that are asked for more than they give (Q68). */
@@ -830,6 +831,13 @@ describe('a login that may only read', () => {
     expect(tokensWithoutLogin(registry)).toEqual([]);
   });
 
+  test('a source in another repository that the login may not read is told as that, not as a right to write', async () => {
+    const { host, tool } = await stage({ auth: 'token', users, allow: mayUseWebOnly }, ROBOT);
+    const error = await failureOf(retag(tool, `${host}/acme/api:main`, [`${host}/acme/web:1`]));
+    expect(error.code).toBe('unauthorized');
+    expect(error.message).toContain(`${host}/acme/api does not exist or is private`);
+  });
+
   test('where the token server is known nothing is asked without a login either', async () => {
     const world = ghcr({ users });
     world.registry.add('acme/api', { main: multi });
@@ -837,6 +845,16 @@ describe('a login that may only read', () => {
     const error = await failureOf(retag(tool, 'ghcr.io/acme/api:main', ['main']));
     expect([error.code, error.hint]).toEqual(['unauthorized', expect.stringContaining('packages: write')]);
     expect(world.registry.requests.filter(({ headers }) => headers['authorization'] === undefined)).toEqual([]);
+  });
+});
+
+describe('a registry that refuses HEAD alone (F32)', () => {
+  test('the token for writing is not taken for one that may not even read', async () => {
+    const { registry, host, tool } = await stage({ auth: 'token', users }, ROBOT);
+    registry.on('HEAD *', faults.answer(403));
+    const outcomes = await retag(tool, `${host}/acme/api:main`, ['a', 'main', '1.0.0'], { overwrite: '1.*' });
+    expect(results(outcomes)).toEqual(['a created', 'main unchanged', '1.0.0 moved']);
+    expect(registry.summary().filter((line) => line.startsWith('GET /token'))).toHaveLength(1);
   });
 });
 

@@ -103,7 +103,8 @@ export interface UnauthorizedFacts {
 /** The error for 401 and 403: registries do not tell a missing repository from a private one. */
 export function unauthorized(refusal: Refusal, { location, tried, readsOnly }: UnauthorizedFacts): UserError {
   const { registry, repository } = location;
-  const access = location.writes === undefined ? 'pull' : 'push';
+  // An image in another repository than the one that is written to is only read.
+  const access = location.writes?.repository === repository ? 'push' : 'pull';
   const name = `${registry}/${repository}`;
   const said = `${refusal.host} answered ${refusal.status}${refusal.text === '' ? '' : `: ${refusal.text}`}`;
   const as = tried.map((source) => (source === 'anonymous' ? 'anonymously' : `with the login from ${source}`));
