@@ -9,6 +9,7 @@ import { makeTag } from '../../src/core/tag-make.ts';
 import { parseTag, sanitiseTag } from '../../src/core/tag-name.ts';
 import { matchesTag, parseTagPattern } from '../../src/core/tag-pattern.ts';
 import { isTagRule, parseTagRule } from '../../src/core/tag-rule.ts';
+import { processorTimeOf } from '../support/processor-time.ts';
 
 const SHA = '860c1904a1ce19322e91ac35af1ab07466440c37';
 
@@ -245,9 +246,8 @@ describe('patterns of tags', () => {
         expect(matchesTag(parseTagPattern(items.join('')), text)).toBe(new RegExp(`^(?:${source})$`).test(text));
       }),
     );
-    const started = performance.now();
-    matchesTag(parseTagPattern('*a'.repeat(500)), 'a'.repeat(128) + 'b');
-    expect(performance.now() - started).toBeLessThan(200);
+    const many = parseTagPattern('*a'.repeat(500));
+    expect(processorTimeOf(() => matchesTag(many, 'a'.repeat(128) + 'b'))).toBeLessThan(200);
   });
 });
 

@@ -3,6 +3,7 @@ import * as fc from '../support/properties.ts';
 import { devcontainer, devcontainerReferences } from '../../src/files/devcontainer.ts';
 import { mapString, scanJson, type JsonNode } from '../../src/files/json-scanner.ts';
 import { piecesOf } from '../../src/files/mapped-text.ts';
+import { processorTimeOf } from '../support/processor-time.ts';
 
 function references(text: string): readonly string[] {
   return devcontainerReferences({ path: 'devcontainer.json', text }).map(({ reference }) => reference);
@@ -120,9 +121,10 @@ describe('JSON', () => {
     ['members', `{${'"a":"b",'.repeat(100_000)}"a":1}`],
     ['escapes', `"${'\\u0041'.repeat(100_000)}"`],
   ])('with many %s is read in time', (_name, text) => {
-    const begin = performance.now();
-    const node = scanJson(text, 'jsonc');
-    if (node?.kind === 'string') mapString(text, node);
-    expect(performance.now() - begin).toBeLessThan(1500);
+    const read = () => {
+      const node = scanJson(text, 'jsonc');
+      if (node?.kind === 'string') mapString(text, node);
+    };
+    expect(processorTimeOf(read)).toBeLessThan(1500);
   });
 });

@@ -12,6 +12,7 @@ import { judgeFile, questionOf, readFileOf, type JudgeOptions, type ReadFile } f
 import { leftOutBy } from '../../src/rules/left-out.ts';
 import { EVERYTHING, scopeOfSpans } from '../../src/rules/scope.ts';
 import { fails, verdictOf } from '../../src/rules/verdict.ts';
+import { processorTimeOf } from '../support/processor-time.ts';
 
 const OPTIONS: JudgeOptions = { require: 'tag', floatingTags: [], allow: [], today: EXAMPLE_DAY };
 const KNOWN: Answer = { kind: 'facts', facts: { tag: NGINX_LATEST } };
@@ -80,12 +81,13 @@ describe('one file', () => {
 
   test('100,000 lines take seconds; what is gravest is kept and the rest counted', () => {
     const lines = 100_000;
-    const started = performance.now();
     const file = read('FROM a\n'.repeat(lines));
     // Every other line but the first half is added, in as many spans.
     const spans = Array.from({ length: 1000 }, (_, at) => ({ first: lines - 2 * at, count: 1 }));
     const scope = scopeOfSpans(new Map([['Dockerfile', spans]]));
-    const judged = judgeFile(file, OPTIONS, { level: scope, change: scope }, () => KNOWN);
+    const judge = () => judgeFile(file, OPTIONS, { level: scope, change: scope }, () => KNOWN);
+    expect(processorTimeOf(judge)).toBeLessThan(10_000);
+    const judged = judge();
     expect(judged.findings).toHaveLength(5000);
     expect(judged.findings.filter(({ level }) => level === 'error')).toHaveLength(1000);
     expect(judged.findings.at(-1)).toMatchObject({
@@ -94,7 +96,6 @@ describe('one file', () => {
       fix: { replacement: expect.stringContaining('FROM a:latest@sha256:') },
     });
     expect(judged.omitted).toEqual({ error: 0, warning: 0, notice: lines - 5000 });
-    expect(performance.now() - started).toBeLessThan(10_000);
   });
 
   test('a text that is too long is listed as skipped, and told as what cannot be known', () => {

@@ -5,6 +5,7 @@ import { permissionFor } from '../../src/rules/askable.ts';
 import { NGINX_PIN } from '../../src/rules/example-facts.ts';
 import { matchesReference, pathTest } from '../../src/rules/glob.ts';
 import { subjectOf } from '../../src/rules/subject.ts';
+import { processorTimeOf } from '../support/processor-time.ts';
 
 function subject(reference: string, unresolved?: string) {
   return subjectOf({
@@ -73,11 +74,12 @@ describe('patterns of paths', () => {
   });
 
   test('no pattern makes it slow', () => {
-    const started = performance.now();
-    expect(pathTest(['*a'.repeat(60)])(`${'a'.repeat(5000)}b`)).toBe(false);
-    expect(pathTest(['**/a/'.repeat(40)])(`${'a/'.repeat(500)}b`)).toBe(true);
-    expect(matchesReference('**a'.repeat(100), `${'a'.repeat(1000)}b`)).toBe(false);
-    expect(performance.now() - started).toBeLessThan(2000);
+    const time = processorTimeOf(() => {
+      expect(pathTest(['*a'.repeat(60)])(`${'a'.repeat(5000)}b`)).toBe(false);
+      expect(pathTest(['**/a/'.repeat(40)])(`${'a/'.repeat(500)}b`)).toBe(true);
+      expect(matchesReference('**a'.repeat(100), `${'a'.repeat(1000)}b`)).toBe(false);
+    });
+    expect(time).toBeLessThan(2000);
   });
 });
 
