@@ -5,6 +5,7 @@ import { clipped, printable } from '../core/printable.ts';
 import type { ApiFile, LineComment, PullComment, Suggestion } from '../rules/pull-request.ts';
 import { TransportError } from '../registry/http.ts';
 import { fetchOver, type GitHubWire } from './github-fetch.ts';
+import { fileOf, lineCommentOf, reviewComment } from './github-rows.ts';
 
 /*
  * What `check` asks of GitHub's API. This file must be loaded only when it is needed: `@actions/github` reads the
@@ -54,13 +55,26 @@ const WORKFLOW_LOGIN = 'github-actions[bot]';
 /** GitHub's API with this token. */
 export function createGitHub(options: GitHubOptions): GitHub {
   const { owner, repo } = options;
-  const { request, graphql } = getOctokit(options.token, {
+  const octokit = getOctokit(options.token, {
     baseUrl: options.apiUrl,
     userAgent: options.userAgent,
     request: { fetch: fetchOver(options) },
     log: SILENT,
   });
-  const place = { owner, repo };
+  const asked = { request: octokit.request, graphql: octokit.graphql, place: { owner, repo } };
+  return {
+    ...changesOf(asked),
+    ...reviewsOf(asked),
+    ...commentsOf(asked),
+    login: () => loginOf(asked, options.signal),
+  };
+}
+
+interface Asked extends Pick<ReturnType<typeof getOctokit>, 'request' | 'graphql'> {
+  readonly place: Readonly<Record<'owner' | 'repo', string>>;
+}
+
+function changesOf({ request, place }: Asked): Pick<GitHub, 'pullFiles' | 'comparedFiles'> {
   const listFiles = async (pull: number): Promise<ChangedFiles> => {
     const page = async (number: number) => {
       const route = 'GET /repos/{owner}/{repo}/pulls/{pull_number}/files';
@@ -84,16 +98,22 @@ export function createGitHub(options: GitHubOptions): GitHub {
       if (!Array.isArray(files) || !files.every(isRow)) throw notTheApi();
       return { files: files.map(fileOf), complete: files.length < COMPARED_FILES };
     },
-    async login() {
-      try {
-        const answer = await explained('say whose token it is', () => graphql<unknown>('{ viewer { login } }'));
-        return textProperty(property(answer, 'viewer'), 'login') ?? WORKFLOW_LOGIN;
-      } catch (error) {
-        // What carries our marker and is by the workflow is our own, whoever we are now.
-        if (!(error instanceof UserError) || options.signal.aborted) throw error;
-        return WORKFLOW_LOGIN;
-      }
-    },
+  };
+}
+
+async function loginOf({ graphql }: Asked, signal: AbortSignal): Promise<string> {
+  try {
+    const answer = await explained('say whose token it is', () => graphql<unknown>('{ viewer { login } }'));
+    return textProperty(property(answer, 'viewer'), 'login') ?? WORKFLOW_LOGIN;
+  } catch (error) {
+    // What carries our marker and is by the workflow is our own, whoever we are now.
+    if (!(error instanceof UserError) || signal.aborted) throw error;
+    return WORKFLOW_LOGIN;
+  }
+}
+
+function reviewsOf({ request, place }: Asked): Pick<GitHub, 'lineComments' | 'removeLineComment' | 'createReview'> {
+  return {
     async lineComments(pull) {
       const page = async (number: number) => {
         const route = 'GET /repos/{owner}/{repo}/pulls/{pull_number}/comments';
@@ -113,6 +133,11 @@ export function createGitHub(options: GitHubOptions): GitHub {
       const review = { ...place, pull_number: pull, commit_id: commit, event: 'COMMENT' as const, body, comments };
       await explained('post suggestions', () => request(route, review));
     },
+  };
+}
+
+function commentsOf({ request, place }: Asked): Pick<GitHub, 'comments' | 'createComment' | 'updateComment'> {
+  return {
     async comments(pull) {
       const page = async (number: number) => {
         const route = 'GET /repos/{owner}/{repo}/issues/{issue_number}/comments';
@@ -163,50 +188,6 @@ function notTheApi(): UserError {
     'the answer is not one of the GitHub API',
     'Check GITHUB_API_URL, and that no proxy answers in its place',
   );
-}
-
-interface FileRow {
-  readonly filename: string;
-  readonly status: string;
-  readonly changes: number;
-  readonly additions: number;
-  readonly patch?: string | undefined;
-  readonly previous_filename?: string | undefined;
-}
-
-function fileOf({ filename, status, changes, additions, patch, previous_filename: previous }: FileRow): ApiFile {
-  return {
-    filename,
-    status,
-    changes,
-    additions,
-    ...(patch === undefined ? {} : { patch }),
-    ...(previous === undefined ? {} : { previous }),
-  };
-}
-
-interface CommentRow {
-  readonly id: number | bigint;
-  readonly body: string;
-  readonly user?: { readonly login: string } | null;
-  readonly line?: number | null;
-  readonly in_reply_to_id?: number | bigint;
-}
-
-/** A comment without a line is about lines that have changed since. */
-function lineCommentOf({ id, body, user, line, in_reply_to_id: inReplyTo }: CommentRow): LineComment {
-  return {
-    id: Number(id),
-    body,
-    login: user?.login ?? '',
-    outdated: line === undefined || line === null,
-    ...(inReplyTo === undefined ? {} : { inReplyTo: Number(inReplyTo) }),
-  };
-}
-
-function reviewComment({ path, startLine, line, body }: Suggestion) {
-  const end = { path, body, line, side: 'RIGHT' };
-  return startLine === line ? end : { ...end, start_line: startLine, start_side: 'RIGHT' };
 }
 
 /** Turns what octokit throws into an error that says what could not be done. */
