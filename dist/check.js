@@ -13,6 +13,7 @@ import {
 } from "./part-actions-ca-file.js";
 import {
   Form,
+  collectEarly,
   keepHeapSmall,
   runAction
 } from "./part-inputs-registry.js";
@@ -122,6 +123,7 @@ var Network = class {
 // src/actions/check/main.ts
 async function check(run) {
   keepHeapSmall();
+  collectEarly();
   const form = new Form(readInput);
   const inputs = readCheck(form);
   const extraCa = await readExtraCa(form, inputs);

@@ -3,8 +3,10 @@ const require = createRequireOfBundle(import.meta.url);
 
 import {
   FORMATS,
+  NO_TIME,
   applyEdits,
   createWorkspace,
+  formatsFor,
   helmNumber,
   indexLines,
   pinSite,
@@ -21,6 +23,7 @@ import {
 import "./part-core-build-context.js";
 import {
   cell,
+  cellOfLines,
   codeSpan,
   details,
   heading,
@@ -339,15 +342,6 @@ function candidatesOf(listed, included, options, skipped) {
     else if (isCertain || reason === HELM_TEMPLATE) skipped.push({ file: path, reason });
   }
   return candidates;
-}
-function formatsFor(path) {
-  const maybe = [];
-  for (const format of FORMATS) {
-    const answer = format.matches(path);
-    if (answer === "yes") return { formats: [format], isCertain: true };
-    if (answer === "maybe") maybe.push(format);
-  }
-  return { formats: maybe, isCertain: false };
 }
 function isSameKind(from, to, { paths, exclude, isFile }) {
   const [before, after] = [from, to].map(
@@ -1471,100 +1465,95 @@ function unreadable({ site, error }) {
   return error === void 0 || traitOf(site, "name-unknown") !== void 0 ? [] : [{ file: site.file, reason: `line ${site.line}: ${error.message}` }];
 }
 
-// src/actions/check/finder.ts
-var LARGE = 128 * 1024;
-var Finder = class {
-  #workspace;
-  #signal;
-  #around;
-  #large;
-  /** @param listed the files of the workspace */
-  constructor(workspace, listed, signal) {
-    this.#workspace = workspace;
-    this.#signal = signal;
-    this.#around = { sibling: siblingsIn(workspace), files: [...listed] };
+// src/actions/check/judge-all.ts
+var KEPT_CHARACTERS = 16 * 1024 * 1024;
+var GRACE = 300;
+async function judgeAll(files, options, scopes, answerTo, pace) {
+  const all = new Collected();
+  let end = Infinity;
+  for (const file of files) {
+    const judged = await hasTime() ? await judgeOne(file) : NO_TIME;
+    if (typeof judged === "string") all.skipped.push({ file: file.path, reason: judged, unjudged: "file" });
+    else all.add(judged, file.isKept ? keep : structuredClone);
+    file.release();
   }
-  find(file) {
-    return file.text.length < LARGE ? search(file, this.#around) : this.#findInThread(file);
-  }
-  close() {
-    this.#large?.close();
-  }
-  async #findInThread(file) {
-    const { LargeFiles } = await import("./part-actions-check-large-files.js");
-    const files = this.#around.files.filter((path) => /\.ya?ml$/i.test(path));
-    this.#large ??= new LargeFiles({ root: this.#workspace.root, files }, this.#signal);
-    return this.#large.find(file);
-  }
-};
-
-// src/actions/check/found-files.ts
-var KEPT_BYTES = 48 * 1024 * 1024;
-var SITE_BYTES = 400;
-var FoundFiles = class {
-  files = [];
-  #room = KEPT_BYTES;
-  /** @param again reads the file and finds its references once more */
-  add(opened, again) {
-    const { path, text, sites } = opened;
-    const size = 2 * text.length + SITE_BYTES * sites.length;
-    if (size <= this.#room) {
-      this.#room -= size;
-      this.files.push({ path, isKept: true, open: () => Promise.resolve(opened) });
-      return;
-    }
-    const before = fingerprintOf(text);
-    this.files.push({
-      path,
-      isKept: false,
-      open: async () => {
-        const now = await again();
-        return now !== void 0 && fingerprintOf(now.text) === before ? now : void 0;
-      }
-    });
-  }
-};
-function openedFile(path, source, sites, today) {
-  return { ...readFileOf(path, source.text, sites, today), hasByteOrderMark: source.hasByteOrderMark };
-}
-function fingerprintOf(text) {
-  return digestOf(Buffer.from(text));
-}
-
-// src/actions/check/included.ts
-var MAX_INCLUDING = 1e3;
-var MAX_CHAIN = 100;
-async function includedFiles(listed, workspace, finder, pace) {
-  const included = /* @__PURE__ */ new Map();
-  for (const format of FORMATS.filter((one) => one.includes !== void 0)) {
-    const named = [...listed].filter((path) => format.matches(path) === "yes");
-    const open = named.toSorted((left, right) => depthOf(left) - depthOf(right)).slice(0, MAX_INCLUDING);
-    const seen = new Set(open);
-    for (const path of open) {
-      if (pace.isDue()) await pace.rest();
-      if (pace.isOver) break;
-      const by = [path, ...included.get(path)?.by ?? []].slice(0, MAX_CHAIN);
-      for (const inner of await includesOf(format, path, workspace, finder)) {
-        if (!listed.has(inner) || included.has(inner) || by.includes(inner)) continue;
-        if (!seen.has(inner) && seen.size >= MAX_INCLUDING) continue;
-        included.set(inner, { format, by });
-        if (!seen.has(inner)) open.push(inner);
-        seen.add(inner);
-      }
+  return all.result();
+  async function judgeOne(file) {
+    const opened = await file.open();
+    if (opened === void 0) return pace.isOver ? NO_TIME : "it could not be read again as it was";
+    const steps = judging(opened, options, scopes, answerTo);
+    for (; ; ) {
+      const step = steps.next();
+      if (step.done === true) return step.value;
+      if (!await hasTime()) return NO_TIME;
     }
   }
-  return included;
+  async function hasTime() {
+    if (pace.isDue()) await pace.rest();
+    if (pace.isOver) end = Math.min(end, performance.now() + GRACE);
+    return performance.now() < end;
+  }
 }
-function depthOf(path) {
-  return path.split("/").length;
+function keep(value) {
+  return value;
 }
-async function includesOf({ id }, path, workspace, finder) {
-  const source = workspace.read(path);
-  if (source.kind === "skipped") return [];
-  const { text } = source;
-  const found = await finder.find({ wants: "includes", path, text, formats: [id], imageKeys: [] });
-  return found.kind === "found" ? found.includes : [];
-}
+var Collected = class {
+  skipped = [];
+  #references = [];
+  #findings = new Gravest();
+  #ignored = [];
+  #voidIgnores = [];
+  #omitted = { error: 0, warning: 0, notice: 0 };
+  #omittedReferences = 0;
+  #omittedIgnored = 0;
+  #allowed = 0;
+  #room = KEPT_CHARACTERS;
+  add(file, keeping) {
+    for (const one of file.references) this.#addReference(one, keeping);
+    for (const one of file.findings) {
+      const { fix, ...rest } = one;
+      this.#findings.add(keeping(this.#hasRoomFor(fix) ? one : rest));
+    }
+    for (const level of LEVELS) this.#omitted[level] += file.omitted[level];
+    const ignored = file.ignored.slice(0, LIMITS.findings - this.#ignored.length);
+    for (const one of ignored) {
+      const { fix, ...rest } = one;
+      this.#ignored.push(keeping(this.#hasRoomFor(fix) ? one : rest));
+    }
+    this.#omittedIgnored += file.omittedIgnored + file.ignored.length - ignored.length;
+    this.#voidIgnores.push(...keeping(file.voidIgnores.slice(0, LIMITS.findings - this.#voidIgnores.length)));
+    this.skipped.push(...keeping(file.skipped.slice(0, Math.max(0, LIMITS.scannedFiles - this.skipped.length))));
+    this.#allowed += file.allowed;
+  }
+  result() {
+    const { kept, omitted } = this.#findings.result();
+    for (const level of LEVELS) this.#omitted[level] += omitted[level];
+    return {
+      references: this.#references,
+      omittedReferences: this.#omittedReferences,
+      findings: kept.toSorted(bySeverity),
+      omitted: this.#omitted,
+      ignored: this.#ignored,
+      omittedIgnored: this.#omittedIgnored,
+      voidIgnores: this.#voidIgnores,
+      skipped: this.skipped,
+      allowed: this.#allowed
+    };
+  }
+  #addReference(one, keeping) {
+    const fits = this.#references.length < LIMITS.references && this.#takes(one.reference.length);
+    if (fits) this.#references.push(keeping(one));
+    else this.#omittedReferences += 1;
+  }
+  #hasRoomFor(fix) {
+    return fix === void 0 || this.#takes(fix.replacement.length);
+  }
+  #takes(characters) {
+    if (characters > this.#room) return false;
+    this.#room -= characters;
+    return true;
+  }
+};
 
 // src/actions/check/pace.ts
 import { setImmediate } from "node:timers/promises";
@@ -1591,175 +1580,6 @@ var Pace = class {
   }
 };
 
-// src/actions/check/scan.ts
-async function scan(listed, workspace, options) {
-  const finder = new Finder(workspace, listed, options.signal);
-  try {
-    return await new Scanning(workspace, finder, options).scan(listed);
-  } finally {
-    finder.close();
-  }
-}
-var NO_TIME = "the step ended before it was judged";
-var Scanning = class {
-  #workspace;
-  #finder;
-  #options;
-  #pace;
-  #found = new FoundFiles();
-  #skipped = [];
-  #read = 0;
-  constructor(workspace, finder, options) {
-    this.#workspace = workspace;
-    this.#finder = finder;
-    this.#options = options;
-    this.#pace = new Pace(options.signal);
-  }
-  async scan(listed) {
-    const included = await includedFiles(listed, this.#workspace, this.#finder, this.#pace);
-    const candidates = candidatesOf(listed, included, this.#options, this.#skipped);
-    for (const candidate of candidates.slice(0, LIMITS.scannedFiles)) {
-      if (this.#pace.isDue()) await this.#pace.rest();
-      if (this.#pace.isOver) this.#skip(candidate, NO_TIME);
-      else await this.#look(candidate);
-    }
-    const [next] = candidates.slice(LIMITS.scannedFiles);
-    if (next !== void 0) {
-      const more = candidates.length - LIMITS.scannedFiles;
-      const reason = `at most ${LIMITS.scannedFiles} files are read; this one and ${more - 1} more are not`;
-      this.#skipped.push({ file: next.path, reason, unjudged: "more" });
-    }
-    const truncated = next !== void 0 || this.#pace.isOver;
-    return { files: this.#found.files, read: this.#read, skipped: this.#skipped, truncated };
-  }
-  async #look(candidate) {
-    const source = this.#workspace.read(candidate.path);
-    if (source.kind === "skipped") {
-      const { path, isCertain } = candidate;
-      const unjudged = source.isFile ? { unjudged: isCertain ? "file" : "maybe" } : {};
-      const isListed = isCertain || source.isFile && /\.ya?ml$/i.test(path);
-      if (isListed) this.#skipped.push({ file: path, reason: source.reason, ...unjudged });
-      return;
-    }
-    const opened = this.#openedIn(candidate, source);
-    const file = opened instanceof Promise ? await opened : opened;
-    if (candidate.isCertain || file !== void 0) this.#read += 1;
-    if (file === void 0) return;
-    this.#found.add(file, async () => this.#again(candidate));
-    await this.#options.onFile(file);
-  }
-  /** Undefined when there are no references, or they could not be found. */
-  #openedIn(candidate, source) {
-    const { imageKeys } = this.#options;
-    const formats = worthTrying(candidate.formats, source.text, imageKeys);
-    if (formats.length === 0) return void 0;
-    const { path, includedBy } = candidate;
-    const ids = formats.map(({ id }) => id);
-    const by = includedBy === void 0 ? {} : { includedBy };
-    const found = this.#finder.find({ wants: "sites", path, text: source.text, formats: ids, imageKeys, ...by });
-    return found instanceof Promise ? found.then((one) => this.#received(candidate, source, one)) : this.#received(candidate, source, found);
-  }
-  #received(candidate, source, found) {
-    if (found.kind === "found") {
-      return found.sites.length === 0 ? void 0 : openedFile(candidate.path, source, found.sites, this.#options.today);
-    }
-    this.#skip(candidate, found.kind === "refused" ? found.reason : "it cannot be read (a bug)");
-    if (found.kind === "bug") this.#options.onBug(candidate.path, found.error);
-    return void 0;
-  }
-  async #again(candidate) {
-    const source = this.#workspace.read(candidate.path);
-    return source.kind === "skipped" ? void 0 : this.#openedIn(candidate, source);
-  }
-  #skip({ path }, reason) {
-    this.#skipped.push({ file: path, reason, unjudged: "file" });
-  }
-};
-
-// src/actions/check/judge-all.ts
-var KEPT_CHARACTERS = 16 * 1024 * 1024;
-var GRACE = 300;
-async function judgeAll(files, options, scopes, answerTo, pace) {
-  const all = new Collected();
-  let end = Infinity;
-  for (const file of files) {
-    if (pace.isDue()) await pace.rest();
-    if (pace.isOver) end = Math.min(end, performance.now() + GRACE);
-    const judged = performance.now() < end ? await judgeOne(file) : NO_TIME;
-    if (typeof judged === "string") all.skipped.push({ file: file.path, reason: judged, unjudged: "file" });
-    else all.add(judged);
-  }
-  return all.result();
-  async function judgeOne(file) {
-    const opened = await file.open();
-    if (opened === void 0) return pace.isOver ? NO_TIME : "it was changed while it was checked";
-    const steps = judging(opened, options, scopes, answerTo);
-    for (; ; ) {
-      const step = steps.next();
-      if (step.done === true) return file.isKept ? step.value : structuredClone(step.value);
-      if (pace.isDue()) await pace.rest();
-      if (pace.isOver) end = Math.min(end, performance.now() + GRACE);
-      if (performance.now() >= end) return NO_TIME;
-    }
-  }
-}
-var Collected = class {
-  skipped = [];
-  #references = [];
-  #findings = new Gravest();
-  #ignored = [];
-  #voidIgnores = [];
-  #omitted = { error: 0, warning: 0, notice: 0 };
-  #omittedReferences = 0;
-  #omittedIgnored = 0;
-  #allowed = 0;
-  #room = KEPT_CHARACTERS;
-  add(file) {
-    for (const one of file.references) this.#addReference(one);
-    for (const one of file.findings) {
-      const { fix, ...rest } = one;
-      this.#findings.add(this.#hasRoomFor(fix) ? one : rest);
-    }
-    for (const level of LEVELS) this.#omitted[level] += file.omitted[level];
-    const ignored = file.ignored.slice(0, LIMITS.findings - this.#ignored.length);
-    for (const one of ignored) {
-      const { fix, ...rest } = one;
-      this.#ignored.push(this.#hasRoomFor(fix) ? one : rest);
-    }
-    this.#omittedIgnored += file.omittedIgnored + file.ignored.length - ignored.length;
-    this.#voidIgnores.push(...file.voidIgnores.slice(0, LIMITS.findings - this.#voidIgnores.length));
-    this.skipped.push(...file.skipped.slice(0, Math.max(0, LIMITS.scannedFiles - this.skipped.length)));
-    this.#allowed += file.allowed;
-  }
-  result() {
-    const { kept, omitted } = this.#findings.result();
-    for (const level of LEVELS) this.#omitted[level] += omitted[level];
-    return {
-      references: this.#references,
-      omittedReferences: this.#omittedReferences,
-      findings: kept.toSorted(bySeverity),
-      omitted: this.#omitted,
-      ignored: this.#ignored,
-      omittedIgnored: this.#omittedIgnored,
-      voidIgnores: this.#voidIgnores,
-      skipped: this.skipped,
-      allowed: this.#allowed
-    };
-  }
-  #addReference(one) {
-    if (this.#references.length < LIMITS.references && this.#takes(one.reference.length)) this.#references.push(one);
-    else this.#omittedReferences += 1;
-  }
-  #hasRoomFor(fix) {
-    return fix === void 0 || this.#takes(fix.replacement.length);
-  }
-  #takes(characters) {
-    if (characters > this.#room) return false;
-    this.#room -= characters;
-    return true;
-  }
-};
-
 // src/report/annotations.ts
 var MESSAGE_LIMIT = 4096;
 function annotationsOf({ findings, voidIgnores }, wanted, taken = 0) {
@@ -1776,11 +1596,15 @@ and ${more} more, in the summary and the reports`;
 function annotationOf(finding) {
   const { file, line: line2, column, endColumn, level, rule, message, fix } = finding;
   const write = fix === void 0 ? "" : `
-Write: ${fix.replacement.trim()}`;
+${fixText(fix)}`;
   const accept = `
 Accept: # image-digest: ignore[${rule}] reason`;
   const body = clipped(message + write, MESSAGE_LIMIT - accept.length);
   return { level, title: rule, message: body + accept, file, line: line2, column, endColumn };
+}
+function fixText({ startLine, endLine, replacement }) {
+  return startLine === endLine ? `Write: ${replacement.trim()}` : `Write as lines ${startLine} to ${endLine}:
+${replacement}`;
 }
 function annotationOfVoid({ file, line: line2, column, endColumn, message }) {
   return { level: "warning", title: "ignore", message, file, line: line2, column, endColumn };
@@ -1881,7 +1705,10 @@ var FINDING_HEADERS = ["", "Where", "Rule", "What", "Write instead"];
 function findingRow(finding, { documentation }) {
   const { file, line: line2, rule, level, message, fix } = finding;
   const named = documentation === void 0 ? `\`${rule}\`` : `[\`${rule}\`](${documentation}/docs/rules/${rule}.md)`;
-  return [level, placeCell(file, line2), named, prose(message), cell(fix?.replacement.trim() ?? "")];
+  return [level, placeCell(file, line2), named, prose(message), fix === void 0 ? "" : fixCell(fix)];
+}
+function fixCell({ startLine, endLine, replacement }) {
+  return startLine === endLine ? cell(replacement.trim()) : `lines ${startLine} to ${endLine}: ${cellOfLines(replacement)}`;
 }
 function placeCell(file, line2) {
   const place = `${file}:${line2}`;
@@ -2343,7 +2170,7 @@ function resultOf(finding) {
         }
       }
     ],
-    partialFingerprints: { "imageDigest/v1": fingerprintOf2(finding) },
+    partialFingerprints: { "imageDigest/v1": fingerprintOf(finding) },
     ...fix === void 0 ? {} : { fixes: [fixOf2(fix, artifactLocation)] }
   };
 }
@@ -2363,7 +2190,7 @@ function suppressionOf({ reason }) {
 function plainMessage(text) {
   return text.replaceAll(/[\\[\]]/g, String.raw`\$&`);
 }
-function fingerprintOf2({ file, rule, reference }) {
+function fingerprintOf({ file, rule, reference }) {
   return hexOf(digestOf(new TextEncoder().encode(JSON.stringify([file, rule, reference])))).slice(0, 32);
 }
 function encodePath(path) {
@@ -2477,7 +2304,8 @@ function log(report, { annotations }) {
     );
   }
   const seen = `${plural(references.length + omittedReferences, "reference")} in ${plural(report.files, "file")}`;
-  line(`${report.verdict}: ${seen}, ${levelsText(report)}`);
+  const nothing = `no file matches ${report.patterns.join(", ")}`;
+  line(`${report.verdict}: ${report.verdict === "nothing-scanned" ? nothing : `${seen}, ${levelsText(report)}`}`);
 }
 function logLine({ file, line: at, column, level, rule, message }) {
   return `${level}: ${file}:${at}:${column} ${rule}: ${message}`;
@@ -2585,11 +2413,10 @@ var Questions = class {
     client.announce([...distinct.values()]);
     const isMoving = (tag) => tag === "latest" || this.#options.floatingTags.includes(tag);
     const asker = new Asker(client, this.#network.signal, isMoving);
-    const answers = /* @__PURE__ */ new Map();
-    await Promise.all(
-      [...distinct].map(async ([key, reference]) => {
-        answers.set(key, withoutSecretsIn(await asker.ask(reference)));
-      })
+    const answers = new Map(
+      await Promise.all(
+        [...distinct].map(async ([key, reference]) => [key, withoutSecretsIn(await asker.ask(reference))])
+      )
     );
     return {
       to: ({ reference }) => reference === void 0 ? void 0 : answers.get(questionKey(reference)),
@@ -2613,6 +2440,211 @@ function unansweredOf(answers) {
 function withoutSecretsIn(answer) {
   return answer.kind === "unanswered" ? { ...answer, reason: withoutSecrets(answer.reason) } : answer;
 }
+
+// src/actions/check/finder.ts
+var LARGE = 128 * 1024;
+var Finder = class {
+  #workspace;
+  #signal;
+  #around;
+  #large;
+  /** @param listed the files of the workspace */
+  constructor(workspace, listed, signal) {
+    this.#workspace = workspace;
+    this.#signal = signal;
+    this.#around = { sibling: siblingsIn(workspace), files: [...listed] };
+  }
+  find(file) {
+    return file.text.length < LARGE ? search(file, this.#around) : this.#findInThread(file);
+  }
+  close() {
+    this.#large?.close();
+  }
+  async #findInThread(file) {
+    const { LargeFiles } = await import("./part-actions-check-large-files.js");
+    const files = this.#around.files.filter((path) => /\.ya?ml$/i.test(path));
+    this.#large ??= new LargeFiles({ root: this.#workspace.root, files }, this.#signal);
+    return this.#large.find(file);
+  }
+};
+
+// src/actions/check/found-files.ts
+var KEPT_BYTES = 48 * 1024 * 1024;
+var SITE_BYTES = 400;
+var FoundFiles = class {
+  files = [];
+  #room = KEPT_BYTES;
+  /** @param again reads the file and finds its references once more */
+  add(opened, again) {
+    const { path, text, sites } = opened;
+    const size = 2 * text.length + SITE_BYTES * sites.length;
+    if (size <= this.#room) {
+      this.#room -= size;
+      this.files.push(new KeptFile(opened, size, again));
+    } else this.files.push(releasedFile(path, fingerprintOf2(text), again));
+  }
+};
+var LARGE_BYTES = 1024 * 1024;
+var KeptFile = class {
+  path;
+  isKept;
+  #again;
+  #file;
+  constructor(opened, size, again) {
+    this.path = opened.path;
+    this.isKept = size < LARGE_BYTES;
+    this.#again = again;
+    this.#file = opened;
+  }
+  open() {
+    return "open" in this.#file ? this.#file.open() : Promise.resolve(this.#file);
+  }
+  release() {
+    if (this.isKept || "open" in this.#file) return;
+    this.#file = releasedFile(this.path, fingerprintOf2(this.#file.text), this.#again);
+  }
+};
+function releasedFile(path, before, again) {
+  return {
+    path,
+    isKept: false,
+    open: async () => {
+      const now = await again();
+      return now !== void 0 && fingerprintOf2(now.text) === before ? now : void 0;
+    },
+    release: () => void 0
+  };
+}
+function openedFile(path, source, sites, today) {
+  return { ...readFileOf(path, source.text, sites, today), hasByteOrderMark: source.hasByteOrderMark };
+}
+function fingerprintOf2(text) {
+  return digestOf(Buffer.from(text));
+}
+
+// src/actions/check/included.ts
+var MAX_INCLUDING = 1e3;
+var MAX_CHAIN = 100;
+async function includedFiles(listed, workspace, finder, pace) {
+  const included = /* @__PURE__ */ new Map();
+  for (const format of FORMATS.filter((one) => one.includes !== void 0)) {
+    const named = [...listed].filter((path) => format.matches(path) === "yes");
+    const open = named.toSorted((left, right) => depthOf(left) - depthOf(right)).slice(0, MAX_INCLUDING);
+    const seen = new Set(open);
+    for (const path of open) {
+      if (pace.isDue()) await pace.rest();
+      if (pace.isOver) break;
+      const by = [path, ...included.get(path)?.by ?? []].slice(0, MAX_CHAIN);
+      for (const inner of await includesOf(format, path, workspace, finder)) {
+        if (!listed.has(inner) || included.has(inner) || by.includes(inner)) continue;
+        if (!seen.has(inner) && seen.size >= MAX_INCLUDING) continue;
+        included.set(inner, { format, by });
+        if (!seen.has(inner)) open.push(inner);
+        seen.add(inner);
+      }
+    }
+  }
+  return included;
+}
+function depthOf(path) {
+  return path.split("/").length;
+}
+async function includesOf({ id }, path, workspace, finder) {
+  const source = workspace.read(path);
+  if (source.kind === "skipped") return [];
+  const { text } = source;
+  const found = await finder.find({ wants: "includes", path, text, formats: [id], imageKeys: [] });
+  return found.kind === "found" ? found.includes : [];
+}
+
+// src/actions/check/scan.ts
+async function scan(listed, workspace, options) {
+  const finder = new Finder(workspace, listed, options.signal);
+  try {
+    return await new Scanning(workspace, finder, options).scan(listed);
+  } finally {
+    finder.close();
+  }
+}
+var Scanning = class {
+  #workspace;
+  #finder;
+  #options;
+  #pace;
+  #found = new FoundFiles();
+  #skipped = [];
+  #read = 0;
+  constructor(workspace, finder, options) {
+    this.#workspace = workspace;
+    this.#finder = finder;
+    this.#options = options;
+    this.#pace = new Pace(options.signal);
+  }
+  async scan(listed) {
+    const included = await includedFiles(listed, this.#workspace, this.#finder, this.#pace);
+    const candidates = candidatesOf(listed, included, this.#options, this.#skipped);
+    for (const candidate of candidates.slice(0, LIMITS.scannedFiles)) {
+      if (this.#pace.isDue()) await this.#pace.rest();
+      if (this.#pace.isOver) this.#skip(candidate, NO_TIME);
+      else await this.#look(candidate);
+    }
+    const [next] = candidates.slice(LIMITS.scannedFiles);
+    if (next !== void 0) {
+      const more = candidates.length - LIMITS.scannedFiles;
+      const reason = `at most ${LIMITS.scannedFiles} files are read; this one and ${more - 1} more are not`;
+      this.#skipped.push({ file: next.path, reason, unjudged: "more" });
+    }
+    const truncated = next !== void 0 || this.#pace.isOver;
+    return { files: this.#found.files, read: this.#read, skipped: this.#skipped, truncated };
+  }
+  async #look(candidate) {
+    const source = this.#workspace.read(candidate.path);
+    if (source.kind === "skipped") {
+      const { path, isCertain } = candidate;
+      const unjudged = source.isFile ? { unjudged: isCertain ? "file" : "maybe" } : {};
+      const isListed = isCertain || source.isFile && /\.ya?ml$/i.test(path);
+      if (isListed) this.#skipped.push({ file: path, reason: source.reason, ...unjudged });
+      return;
+    }
+    const opened = this.#openedIn(candidate, source);
+    const file = opened instanceof Promise ? await opened : opened;
+    if (candidate.isCertain || file !== void 0) this.#read += 1;
+    if (file === void 0) return;
+    this.#found.add(file, async () => this.#again(candidate));
+    await this.#options.onFile(file);
+  }
+  /** Undefined when there are no references, or they could not be found. */
+  #openedIn(candidate, source) {
+    const { imageKeys } = this.#options;
+    const formats = worthTrying(candidate.formats, source.text, imageKeys);
+    if (formats.length === 0) return void 0;
+    const { path, includedBy } = candidate;
+    const ids = formats.map(({ id }) => id);
+    const by = includedBy === void 0 ? {} : { includedBy };
+    const found = this.#finder.find({ wants: "sites", path, text: source.text, formats: ids, imageKeys, ...by });
+    return found instanceof Promise ? found.then((one) => this.#received(candidate, source, one)) : this.#received(candidate, source, found);
+  }
+  #received(candidate, source, found) {
+    if (found.kind === "found") {
+      return found.sites.length === 0 ? void 0 : openedFile(candidate.path, source, found.sites, this.#options.today);
+    }
+    this.#skip(candidate, found.kind === "refused" ? found.reason : "it cannot be read (a bug)");
+    if (found.kind === "bug") this.#options.onBug(candidate.path, found.error);
+    return void 0;
+  }
+  async #again(candidate) {
+    const source = this.#workspace.read(candidate.path);
+    if (source.kind === "skipped") return void 0;
+    try {
+      return await this.#openedIn(candidate, source);
+    } finally {
+      this.#finder.close();
+    }
+  }
+  #skip({ path }, reason) {
+    this.#skipped.push({ file: path, reason, unjudged: "file" });
+  }
+};
 
 // src/actions/check/check-files.ts
 async function checkFiles(started) {
@@ -2666,7 +2698,7 @@ async function list({ tracked, workspace, run }) {
   return { ...listing, skipped: [...walked.skipped, { file: ".", reason, unjudged: "more" }] };
 }
 function mayHoldReferences(path) {
-  return FORMATS.some(({ matches }) => matches(path) !== "no");
+  return formatsFor(path).formats.length > 0;
 }
 function judgeOptions(inputs) {
   const { require: require2, floatingTags, allow } = inputs;
@@ -2680,9 +2712,10 @@ function reportOf(judged, { read, skipped, truncated }, listing, inputs, scopes,
     maybe: (file) => scopes.change?.isChanged(file) ?? false
   };
   const unjudged = skippedFiles.filter((one) => one.unjudged !== void 0 && counts[one.unjudged](one.file));
+  const verdicts = unjudged.some(({ reason }) => reason === NO_TIME) ? { ...inputs, onUnresolved: "warn" } : inputs;
   return {
     ...judged,
-    verdict: verdictOf(judged.findings, [...unverified, ...unjudged], read, inputs),
+    verdict: verdictOf(judged.findings, [...unverified, ...unjudged], read, verdicts),
     files: read,
     patterns: inputs.paths.length > 0 ? inputs.paths : FORMATS.flatMap((format) => format.files),
     skipped: skippedFiles,

@@ -1518,6 +1518,31 @@ function toResponse({ status, header, body }, asked) {
   return new Response(empty ? null : Buffer.from(body), { status, headers });
 }
 
+// src/ports/github-rows.ts
+function fileOf({ filename, status, changes, additions, patch, previous_filename: previous }) {
+  return {
+    filename,
+    status,
+    changes,
+    additions,
+    ...patch === void 0 ? {} : { patch },
+    ...previous === void 0 ? {} : { previous }
+  };
+}
+function lineCommentOf({ id, body, user, line, in_reply_to_id: inReplyTo }) {
+  return {
+    id: Number(id),
+    body,
+    login: user?.login ?? "",
+    outdated: line === void 0 || line === null,
+    ...inReplyTo === void 0 ? {} : { inReplyTo: Number(inReplyTo) }
+  };
+}
+function reviewComment({ path, startLine, line, body }) {
+  const end = { path, body, line, side: "RIGHT" };
+  return startLine === line ? end : { ...end, start_line: startLine, start_side: "RIGHT" };
+}
+
 // src/ports/github.ts
 var PER_PAGE = 100;
 var FILE_PAGES = 30;
@@ -1526,13 +1551,21 @@ var COMMENT_PAGES = 20;
 var WORKFLOW_LOGIN = "github-actions[bot]";
 function createGitHub(options) {
   const { owner, repo } = options;
-  const { request: request2, graphql: graphql3 } = getOctokit(options.token, {
+  const octokit = getOctokit(options.token, {
     baseUrl: options.apiUrl,
     userAgent: options.userAgent,
     request: { fetch: fetchOver(options) },
     log: SILENT
   });
-  const place = { owner, repo };
+  const asked = { request: octokit.request, graphql: octokit.graphql, place: { owner, repo } };
+  return {
+    ...changesOf(asked),
+    ...reviewsOf(asked),
+    ...commentsOf(asked),
+    login: () => loginOf(asked, options.signal)
+  };
+}
+function changesOf({ request: request2, place }) {
   const listFiles = async (pull) => {
     const page = async (number) => {
       const route = "GET /repos/{owner}/{repo}/pulls/{pull_number}/files";
@@ -1555,16 +1588,20 @@ function createGitHub(options) {
       const { files } = data;
       if (!Array.isArray(files) || !files.every(isRow)) throw notTheApi();
       return { files: files.map(fileOf), complete: files.length < COMPARED_FILES };
-    },
-    async login() {
-      try {
-        const answer = await explained("say whose token it is", () => graphql3("{ viewer { login } }"));
-        return textProperty(property(answer, "viewer"), "login") ?? WORKFLOW_LOGIN;
-      } catch (error) {
-        if (!(error instanceof UserError) || options.signal.aborted) throw error;
-        return WORKFLOW_LOGIN;
-      }
-    },
+    }
+  };
+}
+async function loginOf({ graphql: graphql3 }, signal) {
+  try {
+    const answer = await explained("say whose token it is", () => graphql3("{ viewer { login } }"));
+    return textProperty(property(answer, "viewer"), "login") ?? WORKFLOW_LOGIN;
+  } catch (error) {
+    if (!(error instanceof UserError) || signal.aborted) throw error;
+    return WORKFLOW_LOGIN;
+  }
+}
+function reviewsOf({ request: request2, place }) {
+  return {
     async lineComments(pull) {
       const page = async (number) => {
         const route = "GET /repos/{owner}/{repo}/pulls/{pull_number}/comments";
@@ -1583,7 +1620,11 @@ function createGitHub(options) {
       const body = `Lines to write instead: ${comments.length}.`;
       const review = { ...place, pull_number: pull, commit_id: commit, event: "COMMENT", body, comments };
       await explained("post suggestions", () => request2(route, review));
-    },
+    }
+  };
+}
+function commentsOf({ request: request2, place }) {
+  return {
     async comments(pull) {
       const page = async (number) => {
         const route = "GET /repos/{owner}/{repo}/issues/{issue_number}/comments";
@@ -1623,29 +1664,6 @@ function notTheApi() {
     "the answer is not one of the GitHub API",
     "Check GITHUB_API_URL, and that no proxy answers in its place"
   );
-}
-function fileOf({ filename, status, changes, additions, patch, previous_filename: previous }) {
-  return {
-    filename,
-    status,
-    changes,
-    additions,
-    ...patch === void 0 ? {} : { patch },
-    ...previous === void 0 ? {} : { previous }
-  };
-}
-function lineCommentOf({ id, body, user, line, in_reply_to_id: inReplyTo }) {
-  return {
-    id: Number(id),
-    body,
-    login: user?.login ?? "",
-    outdated: line === void 0 || line === null,
-    ...inReplyTo === void 0 ? {} : { inReplyTo: Number(inReplyTo) }
-  };
-}
-function reviewComment({ path, startLine, line, body }) {
-  const end = { path, body, line, side: "RIGHT" };
-  return startLine === line ? end : { ...end, start_line: startLine, start_side: "RIGHT" };
 }
 async function explained(what, work) {
   try {

@@ -2,6 +2,7 @@ import { createRequire as createRequireOfBundle } from 'node:module';
 const require = createRequireOfBundle(import.meta.url);
 
 import {
+  NO_TIME,
   createWorkspace,
   search,
   siblingsIn
@@ -19,6 +20,7 @@ import "./part-shared.js";
 import { isMainThread, parentPort, Worker, workerData } from "node:worker_threads";
 var MEMORY = { maxOldGenerationSizeMb: 112, maxYoungGenerationSizeMb: 8 };
 var LOOK = 100;
+var PATIENCE = 6e4;
 var PORTION = 2e3;
 var LargeFiles = class {
   #workspace;
@@ -29,7 +31,7 @@ var LargeFiles = class {
     this.#signal = signal;
   }
   find(file) {
-    this.#thread ??= new Worker(new URL(import.meta.url), { workerData: this.#workspace, resourceLimits: MEMORY });
+    this.#thread ??= startThread(this.#workspace);
     const thread = this.#thread;
     return new Promise((resolve) => {
       const sites = [];
@@ -37,32 +39,35 @@ var LargeFiles = class {
       const finish = (found) => {
         clearInterval(timer);
         this.#signal.removeEventListener("abort", stop);
-        for (const name of ["message", "error"]) thread.removeAllListeners(name);
+        thread.off("message", hear).off("error", fail).off("exit", vanish);
         resolve(found);
       };
       const give = (reason) => () => {
         this.close();
         finish({ kind: "refused", reason });
       };
-      const stop = give("the step ended before it was judged");
+      const stop = give(NO_TIME);
+      const vanish = give("the thread that reads it ended");
       const tooLong = give(`it takes more than ${LIMITS.fileTime / 1e3} s of processor time to read`);
       const before = process.cpuUsage();
+      const began = performance.now();
       const timer = setInterval(() => {
         const { user, system } = process.cpuUsage(before);
-        if (user + system > LIMITS.fileTime * 1e3) tooLong();
+        if (user + system > LIMITS.fileTime * 1e3 || performance.now() - began > PATIENCE) tooLong();
       }, LOOK);
-      this.#signal.addEventListener("abort", stop);
-      thread.on("message", (message) => {
+      const hear = (message) => {
         if (message.kind === "portion") for (const site of message.sites) sites.push(share(site));
         else finish(message.found.kind === "found" ? { ...message.found, sites } : message.found);
-      });
-      thread.once("error", (error) => {
+      };
+      const fail = (error) => {
         if ("code" in error && error.code === "ERR_WORKER_OUT_OF_MEMORY") give("it takes too much memory to read")();
         else {
           this.close();
           finish({ kind: "bug", error });
         }
-      });
+      };
+      this.#signal.addEventListener("abort", stop);
+      thread.on("message", hear).on("error", fail).on("exit", vanish);
       thread.postMessage(file);
     });
   }
@@ -71,6 +76,11 @@ var LargeFiles = class {
     this.#thread = void 0;
   }
 };
+function startThread(workspace) {
+  const thread = new Worker(new URL(import.meta.url), { workerData: workspace, resourceLimits: MEMORY });
+  thread.on("error", () => void 0);
+  return thread;
+}
 function sharing(file) {
   const known = /* @__PURE__ */ new Map();
   const one = (text) => {

@@ -55,24 +55,24 @@ var Asker = class {
   async ask(reference) {
     const location = this.#client.locate(reference);
     try {
-      return await this.#facts(location, withDefaultTag(reference));
+      const facts = await this.#facts(location, withDefaultTag(reference));
+      return facts === void 0 ? cannotRead(reference) : { kind: "facts", facts };
     } catch (error) {
       if (!(error instanceof UserError)) throw error;
       return { kind: "unanswered", registry: reference.registry, reason: reasonOf(reference, error) };
     }
   }
+  /** Undefined when nothing can be read. */
   async #facts(location, reference) {
     const { tag, digest } = reference;
     const named = tag === void 0 ? void 0 : await this.#client.head(location, tag, startTrace());
     if (digest === void 0) {
-      if (named === void 0) return cannotRead(reference);
-      return { kind: "facts", facts: { tag: await this.#describe(location, reference, named) } };
+      return named === void 0 ? void 0 : { tag: await this.#describe(location, reference, named) };
     }
     const pin = await this.#pin(location, digest, named);
-    if (pin === void 0) return cannotRead(reference);
-    if (named !== void 0) return { kind: "facts", facts: { pin, tag: tagFacts(named) } };
-    const facts = tag === void 0 ? { pin } : { pin, tagIsGone: true };
-    return { kind: "facts", facts };
+    if (pin === void 0) return void 0;
+    if (named !== void 0) return { pin, tag: tagFacts(named) };
+    return tag === void 0 ? { pin } : { pin, tagIsGone: true };
   }
   /** What a digest is; undefined when the repository cannot be read, so that nothing can be said. */
   async #pin(location, digest, named) {

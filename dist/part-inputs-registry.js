@@ -153,6 +153,9 @@ async function runAction(main) {
 function keepHeapSmall() {
   setFlagsFromString("--semi-space-growth-factor=1");
 }
+function collectEarly() {
+  setFlagsFromString("--heap-growing-percent=40");
+}
 function stepTimeout(milliseconds) {
   return new UserError(
     "timeout",
@@ -279,6 +282,7 @@ export {
   Cancelled,
   runAction,
   keepHeapSmall,
+  collectEarly,
   readCommon,
   parseRegistry
 };

@@ -1027,7 +1027,7 @@ function refusalOf(answer, host) {
 }
 function unauthorized(refusal, { location, tried, readsOnly }) {
   const { registry, repository } = location;
-  const access = location.writes === void 0 ? "pull" : "push";
+  const access = location.writes?.repository === repository ? "push" : "pull";
   const name = `${registry}/${repository}`;
   const said = `${refusal.host} answered ${refusal.status}${refusal.text === "" ? "" : `: ${refusal.text}`}`;
   const as = tried.map((source) => source === "anonymous" ? "anonymously" : `with the login from ${source}`);
@@ -1052,30 +1052,6 @@ function hintFor(registry, access, tried) {
   if (access === "push alone") return `Use a login that may push there: ${login}`;
   return `Check the spelling and whether this login may ${access === "push" ? "push" : "read"} there: ${login}`;
 }
-
-// src/registry/head-refusal.ts
-var HeadRefusals = class {
-  /** Whether GET is refused as well, by registry; asked once. */
-  #refusesGet = /* @__PURE__ */ new Map();
-  /**
-   * What GET answers where HEAD was refused; undefined where it is known to be refused too, or counts as a pull.
-   * @param ask asks by GET; undefined when it was not the registry that refused
-   */
-  async ask(registry, ask, isRefused) {
-    if (rowOf(registry)?.countsReads === true) return void 0;
-    const known3 = this.#refusesGet.get(registry);
-    if (known3 !== void 0) return await known3 ? void 0 : ask();
-    const asking = ask();
-    const verdict = asking.then((answer2) => answer2 === void 0 || isRefused(answer2));
-    this.#refusesGet.set(
-      registry,
-      verdict.catch(() => true)
-    );
-    const answer = await asking;
-    if (answer === void 0) this.#refusesGet.delete(registry);
-    return answer;
-  }
-};
 
 // src/registry/head-trust.ts
 var API_VERSION = "docker-distribution-api-version";
@@ -1393,7 +1369,6 @@ function newAttempt({ writes, plain, ...target }, credential, trace) {
     trace,
     credential,
     tried: [credential.source],
-    forbidden: void 0,
     refusal: void 0,
     refreshed: false,
     widened: false,
@@ -1984,8 +1959,8 @@ var Authorizer = class {
   }
   async begin(need, trace) {
     const found = await this.rights.credentialOf(need);
-    const isRefused = !need.writes && this.#state(need.registry).refusedSources.has(found.source);
-    const credential = isRefused ? ANONYMOUS : found;
+    const isRefused2 = !need.writes && this.#state(need.registry).refusedSources.has(found.source);
+    const credential = isRefused2 ? ANONYMOUS : found;
     if (credential.kind === "basic") this.#options.onSecret((basicHeader(credential) ?? "").slice("Basic ".length));
     trace.credential = credential.source;
     const attempt = newAttempt(need, credential, trace);
@@ -2035,7 +2010,6 @@ var Authorizer = class {
       const again = await this.#afterChallenge(attempt, used, { state, bearer, challenges, url });
       if (again !== void 0) return again;
     }
-    if (answer.status === 403) attempt.forbidden ??= used;
     attempt.refusal ??= refusalOf(answer, url.host);
     const endpoint = this.#endpointOf(bearer, url, attempt.target.registry) ?? state.endpoint;
     const mayHelp = endpoint !== void 0 && (used.kind === "none" || used.kind === "bearer");
@@ -2159,6 +2133,35 @@ var Authorizer = class {
   }
 };
 
+// src/registry/head-refusal.ts
+var HeadRefusals = class {
+  /** Whether GET is refused as well, by registry; asked once. */
+  #refusesGet = /* @__PURE__ */ new Map();
+  #alone = /* @__PURE__ */ new Set();
+  /** Whether the registry is known to answer GET where it refuses HEAD. */
+  isAlone(registry) {
+    return this.#alone.has(registry);
+  }
+  /** What GET answers; undefined where it is known to be refused too, or counts as a pull. */
+  async ask(registry, ask) {
+    if (rowOf(registry)?.countsReads === true) return void 0;
+    const known3 = this.#refusesGet.get(registry);
+    if (known3 !== void 0 && await known3) return void 0;
+    const asking = ask().then((answer) => ({ answer, isRefused: isRefused(answer) }));
+    const verdict = asking.then(
+      (found2) => found2.isRefused,
+      () => true
+    );
+    if (known3 === void 0) this.#refusesGet.set(registry, verdict);
+    const found = await asking;
+    if (found.answer.response.status === 200) this.#alone.add(registry);
+    return found;
+  }
+};
+function isRefused({ response, foreign }) {
+  return !foreign && (response.status === 401 || response.status === 403);
+}
+
 // src/registry/redirect.ts
 var REDIRECTS = /* @__PURE__ */ new Set([301, 302, 303, 307, 308]);
 async function followRedirects(wire, request, registry, trace, authorizeForeign, authHosts = []) {
@@ -2226,6 +2229,7 @@ function tooLong(registry) {
 // src/registry/session.ts
 var PING = { method: "GET", path: "", headers: {}, maxBytes: LIMITS.errorBytes, what: "answer" };
 var RegistrySession = class {
+  headRefusals = new HeadRefusals();
   #options;
   #authorizer;
   #hosts = /* @__PURE__ */ new Map();
@@ -2259,7 +2263,13 @@ var RegistrySession = class {
           this.#authorizer.succeeded(attempt);
           return answer;
         }
-        const next = await this.#authorizer.next(attempt, authorization, answer.response, answer.url);
+        const got = status === 403 ? await this.#askByGet(location.registry, question, authorization, trace) : void 0;
+        if (got?.isRefused === false) {
+          this.#authorizer.succeeded(attempt);
+          return { ...got.answer, byGet: true };
+        }
+        const { response, url } = got?.answer.response.status === 403 ? got.answer : answer;
+        const next = await this.#authorizer.next(attempt, authorization, response, url);
         if (next === void 0) {
           this.#attempts.set(answer, attempt);
           return answer;
@@ -2288,20 +2298,10 @@ var RegistrySession = class {
       throw error;
     }
   }
-  /**
-   * A question once more, signed in as it was when the registry refused it with 403; undefined where another one did, or
-   * nobody yet.
-   */
-  async askAgain(location, question, refused2, trace) {
-    const authorization = this.#attempts.get(refused2)?.forbidden;
-    return authorization && this.#send(location.registry, question, authorization, trace);
-  }
-  /** The error of an answer with 401 or 403; `again` is what the registry said when it was asked for its words. */
-  unauthorized(location, answer, again) {
+  /** The error of an answer with 401 or 403. */
+  unauthorized(location, answer) {
     const attempt = this.#attempts.get(answer);
-    const words = again === void 0 ? void 0 : refusalOf(again.response, again.url.host);
-    const first = attempt?.refusal ?? refusalOf(answer.response, answer.url.host);
-    const refusal = words === void 0 || words.text === "" ? first : words;
+    const refusal = attempt?.refusal ?? refusalOf(answer.response, answer.url.host);
     return unauthorized(refusal, { location, tried: attempt?.tried ?? [ANONYMOUS.source] });
   }
   /** Why nothing can be written there, where that is known before it is tried. */
@@ -2309,6 +2309,11 @@ var RegistrySession = class {
     const known3 = await this.#authorizer.rights.refusedWrite(needOf(location, "PUT"));
     if (known3 === void 0) return void 0;
     return unauthorized(known3.refusal, { location, tried: [known3.source], readsOnly: true });
+  }
+  /** What GET says where HEAD was refused, with the same login; undefined where that is known or not to be asked. */
+  async #askByGet(registry, { byGet }, authorization, trace) {
+    if (byGet === void 0) return void 0;
+    return this.headRefusals.ask(registry, () => this.#send(registry, byGet, authorization, trace));
   }
   async #send(registry, question, authorization, trace) {
     const host = this.#host(registry);
@@ -2415,7 +2420,6 @@ var RegistryClient = class {
   timing;
   packagesToken;
   headTrust = new HeadTrust();
-  #headRefusals = new HeadRefusals();
   #options;
   /** Registries whose HEAD answers 404 only for what GET answers with 404 too. */
   #headIsDefinite = /* @__PURE__ */ new Set();
@@ -2441,8 +2445,10 @@ var RegistryClient = class {
    * @param confirm whether a 404 is confirmed by one GET where HEAD is not known to be right (Q29)
    */
   async head(location, identifier, trace, confirm = true) {
-    if (rowOf(location.registry)?.headWithoutDigest === true) return this.get(location, identifier, trace);
+    const useless = rowOf(location.registry)?.headWithoutDigest === true || this.session.headRefusals.isAlone(location.registry);
+    if (useless) return this.get(location, identifier, trace);
     const answer = await this.#ask(location, "HEAD", identifier, trace);
+    if (answer.byGet === true) return this.#manifest(location, identifier, answer);
     const { response } = answer;
     if (response.status === 404) {
       const isAsked = confirm || this.headTrust.isDoubtful(location.registry);
@@ -2454,18 +2460,9 @@ var RegistryClient = class {
     } else if (isRetryableStatus(response.status)) {
       throw refusalOfLoad(response, location.registry, this.#options.wire.timing.wallClock());
     } else if (response.status === 401 || response.status === 403) {
-      return this.#afterRefusal(location, identifier, answer, trace);
+      throw this.session.unauthorized(location, answer);
     }
     return this.get(location, identifier, trace);
-  }
-  async #afterRefusal(location, identifier, refused2, trace) {
-    const again = await this.#headRefusals.ask(
-      location.registry,
-      () => this.session.askAgain(location, manifestQuestion(location, "GET", identifier), refused2, trace),
-      ({ response }) => response.status === 401 || response.status === 403
-    );
-    if (again?.response.status === 200) return this.#found(location, identifier, again);
-    throw this.session.unauthorized(location, refused2, again);
   }
   /** The manifest that a tag or a digest names, hashed. What a digest names is read once a run. */
   get(location, identifier, trace) {
@@ -2482,14 +2479,13 @@ var RegistryClient = class {
   async #read(location, identifier, trace) {
     const first = await this.#ask(location, "GET", identifier, trace);
     const answer = mayBeCut(first, identifier) ? await this.#ask(location, "GET", identifier, trace) : first;
-    const { response } = answer;
-    if (response.status === 404) return this.#missing(location, answer);
-    if (response.status !== 200) throw this.#failure(location, answer);
-    return this.#found(location, identifier, answer);
+    return this.#manifest(location, identifier, answer);
   }
-  /** A manifest that was sent, hashed. */
-  #found(location, identifier, answer) {
-    const { body } = answer.response;
+  /** The manifest of the answer to a GET, hashed. */
+  #manifest(location, identifier, answer) {
+    const { status, body } = answer.response;
+    if (status === 404) return this.#missing(location, answer);
+    if (status !== 200) throw this.#failure(location, answer);
     const manifest = readManifest(location, identifier, answer);
     const digest = this.#digestOfBody(location, identifier, answer);
     return { digest, mediaType: manifest.mediaType, size: body.length, bytes: body, manifest };
@@ -2527,8 +2523,10 @@ var RegistryClient = class {
     return contentLength(answer) ?? 0;
   }
   async #ask(location, method, identifier, trace) {
-    const answer = await this.session.ask(location, manifestQuestion(location, method, identifier), trace);
-    if (!answer.foreign) this.headTrust.note(location.registry, method, answer.response);
+    const byGet = readingOf(location, identifier);
+    const question = method === "GET" ? byGet : { ...byGet, method, byGet };
+    const answer = await this.session.ask(location, question, trace);
+    if (!answer.foreign) this.headTrust.note(location.registry, answer.byGet ? "GET" : method, answer.response);
     return answer;
   }
   /** Old Nexus answers HEAD with 404 for what GET finds: one GET a run tells whether this registry does. */
@@ -2571,9 +2569,15 @@ var RegistryClient = class {
     return refusalOfLoad(answer.response, location.registry, this.timing.wallClock());
   }
 };
-function manifestQuestion({ repository }, method, identifier) {
+function readingOf({ repository }, identifier) {
   const path = `${repository}/manifests/${identifier}`;
-  return { method, path, headers: { accept: MANIFEST_ACCEPT }, maxBytes: LIMITS.manifestBytes, what: "manifest" };
+  return {
+    method: "GET",
+    path,
+    headers: { accept: MANIFEST_ACCEPT },
+    maxBytes: LIMITS.manifestBytes,
+    what: "manifest"
+  };
 }
 
 // src/registry/throttle.ts

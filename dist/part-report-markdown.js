@@ -26,6 +26,9 @@ function longestRun(text) {
 function cell(text) {
   return text === "" ? "" : codeSpan(text, CELL_LIMIT);
 }
+function cellOfLines(text) {
+  return clipped(text, CELL_LIMIT).split(/\r?\n/).map((line) => codeSpan(line, CELL_LIMIT)).join("<br>");
+}
 function table(headers, rows) {
   return [rowOf(headers), `|${headers.map(() => " --- |").join("")}`, ...rows.map(rowOf)].join("\n");
 }
@@ -75,6 +78,7 @@ function heading(level, text) {
 export {
   codeSpan,
   cell,
+  cellOfLines,
   table,
   details,
   prose,

@@ -6174,6 +6174,18 @@ var FORMATS = [
   devcontainer,
   kubernetes
 ];
+var KNOWN2 = /\.(?:ya?ml|json|hcl)$|dockerfile|containerfile|kustomization$/i;
+function formatsFor(path) {
+  if (!KNOWN2.test(path)) return NO_FORMATS;
+  const maybe = [];
+  for (const format of FORMATS) {
+    const answer = format.matches(path);
+    if (answer === "yes") return { formats: [format], isCertain: true };
+    if (answer === "maybe") maybe.push(format);
+  }
+  return { formats: maybe, isCertain: false };
+}
+var NO_FORMATS = { formats: [], isCertain: false };
 
 // src/ports/workspace.ts
 import { isUtf8 } from "node:buffer";
@@ -6320,6 +6332,7 @@ async function entriesOf4(folder) {
 }
 
 // src/actions/check/find-sites.ts
+var NO_TIME = "the step ended before it was judged";
 function worthTrying(formats, text, imageKeys) {
   return formats.filter(
     (format) => format.mayContain(text) || imageKeys.some((key) => text.includes(key.replace(/^--/, "")))
@@ -6375,7 +6388,9 @@ export {
   applyEdits,
   pinSite,
   FORMATS,
+  formatsFor,
   createWorkspace,
+  NO_TIME,
   worthTrying,
   search,
   siblingsIn
