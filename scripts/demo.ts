@@ -1,11 +1,11 @@
 /**
- * Shows the main jobs without any network: the built action, started as GitHub's runner starts it, against a registry
+ * Shows the main jobs without any network: the built actions, started as GitHub's runner starts it, against a registry
  * inside this process. Fails when something is not as it should be. `npm run demo`
  *
- *   node scripts/demo.ts --dist <folder>  takes the built action from there
+ *   node scripts/demo.ts --dist <folder>  takes the built actions from there
  */
 import { existsSync } from 'node:fs';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -15,12 +15,13 @@ import { briefOutputs, runStep, type StepResult } from './step.ts';
 
 const root = join(import.meta.dirname, '..');
 const { values } = parseArgs({ options: { dist: { type: 'string', default: join(root, 'dist') } } });
-const main = resolve(values.dist, 'resolve.js');
-const action = join(root, 'action.yml');
-if (!existsSync(main)) throw new Error(`There is no ${main}: run "npm run build" first`);
+for (const name of ['resolve', 'check', 'tag']) {
+  const main = mainOf(name);
+  if (!existsSync(main)) throw new Error(`There is no ${main}: run "npm run build" first`);
+}
 
 const workspace = await mkdtemp(join(tmpdir(), 'image-digest-demo-'));
-const registry = await startRegistry({ auth: 'token' });
+const registry = await startRegistry({ auth: 'token', users: { robot: 'demo' } });
 let failures = 0;
 
 try {
@@ -69,6 +70,29 @@ try {
       ['exists is false', outputs.get('exists') === 'false'],
     ],
   );
+
+  await writeFile(join(workspace, 'Dockerfile'), `FROM ${host}/acme/api\n`);
+  await scene(
+    'A Dockerfile without a tag: the exact line to write',
+    { registries: host, 'patch-file': 'images.patch' },
+    ({ exitCode, outputs }) => [
+      ['the step fails', exitCode === 1],
+      ['it is the one finding', outputs.get('findings-count') === '1'],
+      ['the fix has the digest', outputs.get('findings')?.includes(`@${api.digest}`) === true],
+    ],
+    'check',
+  );
+  console.log(`\nimages.patch\n${indented(await readFile(join(workspace, 'images.patch'), 'utf8'))}`);
+
+  await scene(
+    'One more tag, the same digest, nothing pulled',
+    { image: `${host}/acme/api@${api.digest}`, tags: 'production', username: 'robot', password: 'demo' },
+    ({ exitCode, outputs }) => [
+      ['the step succeeds', exitCode === 0],
+      ['the tag has the digest', outputs.get('digest') === api.digest && outputs.get('changed') === 'true'],
+    ],
+    'tag',
+  );
 } finally {
   await registry.close();
   await rm(workspace, { recursive: true, force: true });
@@ -88,10 +112,11 @@ async function scene(
   title: string,
   inputs: Readonly<Record<string, string>>,
   expectations: (result: StepResult) => readonly Expectation[],
+  name = 'resolve',
 ): Promise<void> {
   const seen = registry.requests.length;
   console.log(`\n${'─'.repeat(80)}\n${title}\n`);
-  console.log(indented(workflowOf(inputs)));
+  console.log(indented(workflowOf(name, inputs)));
   console.log('\nLog');
   const environment = {
     HOME: workspace,
@@ -99,7 +124,9 @@ async function scene(
     XDG_CONFIG_HOME: workspace,
     XDG_RUNTIME_DIR: workspace,
   };
-  const result = await runStep({ action, main, inputs, workspace, environment });
+  const folder = name === 'resolve' ? '' : name;
+  const action = join(root, folder, 'action.yml');
+  const result = await runStep({ action, main: mainOf(name), inputs, workspace, environment });
   console.log(`\nOutputs\n${briefOutputs(result.outputs)}`);
   const table = result.summary.split('\n').filter((line) => line.startsWith('|'));
   console.log(`\nJob summary, its table\n${indented(table.join('\n'))}`);
@@ -113,11 +140,16 @@ async function scene(
   }
 }
 
-function workflowOf(inputs: Readonly<Record<string, string>>): string {
-  const lines = Object.entries(inputs).map(([name, value]) =>
-    value.includes('\n') ? `    ${name}: |\n${value.replaceAll(/^/gm, '      ')}` : `    ${name}: ${value}`,
+function mainOf(name: string): string {
+  return resolve(values.dist, `${name}.js`);
+}
+
+function workflowOf(name: string, inputs: Readonly<Record<string, string>>): string {
+  const lines = Object.entries(inputs).map(([input, value]) =>
+    value.includes('\n') ? `    ${input}: |\n${value.replaceAll(/^/gm, '      ')}` : `    ${input}: ${value}`,
   );
-  return ['- uses: OWNER/image-digest@v1', '  with:', ...lines].join('\n');
+  const path = name === 'resolve' ? '' : `/${name}`;
+  return [`- uses: OWNER/image-digest${path}@v1`, '  with:', ...lines].join('\n');
 }
 
 function indented(text: string): string {
