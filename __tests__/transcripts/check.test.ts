@@ -12,6 +12,7 @@ import {
   shallowClone,
   type FileTree,
   type GitRepository,
+  type PullRequest,
 } from '../support/git-repository.ts';
 import { createGitHub, type FakeGitHub, type GitHubOptions } from '../support/github.ts';
 import { listen, type Listening } from '../support/listener.ts';
@@ -67,6 +68,15 @@ function check(repository: GitRepository, options: Partial<RunOptions> = {}): Pr
 /** As `check`, in a run of a pull request. */
 function onPull(repository: GitRepository, event: object, more: Partial<RunOptions> = {}): Promise<RunResult> {
   return check(repository, { ...more, event: { ...event }, github: { event_name: 'pull_request', ...more.github } });
+}
+
+/** On a shallow checkout of the merge, where the API alone knows the change. */
+async function onShallowPull(repository: GitRepository, pull: PullRequest, options: GitHubOptions) {
+  const clone = shallowClone(repository, 'merge');
+  made.push(clone);
+  const github = await startGitHub(options);
+  const more = { github: { api_url: github.origin }, inputs: { suggestions: 'never' } };
+  return { github, result: await onPull(clone, pullRequestEvent(pull), more) };
 }
 
 /** As `check`, with the in-process registry asked. */
@@ -381,13 +391,7 @@ describe('the scope of a pull request', () => {
   test('a shallow merge checkout asks the API, and lines are found by their text', async () => {
     const repository = repositoryWith(OLD);
     const pull = pullRequest(repository, NEW, { Dockerfile: 'FROM before\nFROM old\nFROM alpine:3\n' });
-    const clone = shallowClone(repository, 'merge');
-    made.push(clone);
-    const github = await startGitHub({ files: FILES, permission: 'read' });
-    const result = await onPull(clone, pullRequestEvent(pull), {
-      github: { api_url: github.origin },
-      inputs: { suggestions: 'never' },
-    });
+    const { github, result } = await onShallowPull(repository, pull, { files: FILES, permission: 'read' });
     expect(brief(result)).toEqual([
       'error Dockerfile:4 no-tag',
       'notice Dockerfile:1 no-tag',
@@ -401,13 +405,7 @@ describe('the scope of a pull request', () => {
   test('a shallow clone and a token that may read contents only: the commits are compared', async () => {
     const repository = repositoryWith(OLD);
     const pull = pullRequest(repository, NEW);
-    const clone = shallowClone(repository, 'merge');
-    made.push(clone);
-    const github = await startGitHub({ permission: 'none', compared: FILES });
-    const result = await onPull(clone, pullRequestEvent(pull), {
-      github: { api_url: github.origin },
-      inputs: { suggestions: 'never' },
-    });
+    const { github, result } = await onShallowPull(repository, pull, { permission: 'none', compared: FILES });
     expect(brief(result)).toEqual(EXPECTED);
     expect(github.summary()).toEqual([
       'GET /repos/acme/api/pulls/7/files',
@@ -419,13 +417,7 @@ describe('the scope of a pull request', () => {
   test('a shallow clone and a token that may not read: everything counts, and one notice says so', async () => {
     const repository = repositoryWith(OLD);
     const pull = pullRequest(repository, NEW);
-    const clone = shallowClone(repository, 'merge');
-    made.push(clone);
-    const github = await startGitHub({ permission: 'none' });
-    const result = await onPull(clone, pullRequestEvent(pull), {
-      github: { api_url: github.origin },
-      inputs: { suggestions: 'never' },
-    });
+    const { result } = await onShallowPull(repository, pull, { permission: 'none' });
     expect(brief(result)).toEqual(EVERY);
     const notices = result.annotations
       .filter(({ title }) => title === 'image-digest')
@@ -447,14 +439,8 @@ describe('the scope of a pull request', () => {
   test('more files than the API lists: those that are not listed count', async () => {
     const repository = repositoryWith(OLD);
     const pull = pullRequest(repository, NEW);
-    const clone = shallowClone(repository, 'merge');
-    made.push(clone);
     const many = Array.from({ length: 2999 }, (_, number) => ({ filename: `f${number}`, status: 'added', patch: '' }));
-    const github = await startGitHub({ files: [...FILES, ...many] });
-    const result = await onPull(clone, pullRequestEvent(pull), {
-      github: { api_url: github.origin },
-      inputs: { suggestions: 'never' },
-    });
+    const { github, result } = await onShallowPull(repository, pull, { files: [...FILES, ...many] });
     expect(brief(result)).toEqual([
       'error Dockerfile:3 no-tag',
       'error other.Dockerfile:1 no-tag',
@@ -522,18 +508,12 @@ describe('the scope of a pull request', () => {
       'b/nul.Dockerfile': `FROM old\n${lines.replaceAll('echo', 'true')}# \0\nFROM sly\n`,
       'b/hidden.Dockerfile': `FROM old\n${lines.replaceAll('echo', 'false')}FROM sly\n`,
     });
-    const clone = shallowClone(repository, 'merge');
-    made.push(clone);
     const renamed = ['plain.Dockerfile', 'nul.Dockerfile', 'hidden.Dockerfile'].map((previous) => ({
       filename: `b/${previous}`,
       previous,
       status: 'renamed',
     }));
-    const github = await startGitHub({ files: renamed });
-    const result = await onPull(clone, pullRequestEvent(pull), {
-      github: { api_url: github.origin },
-      inputs: { suggestions: 'never' },
-    });
+    const { result } = await onShallowPull(repository, pull, { files: renamed });
     expect(brief(result)).toEqual([
       'error b/hidden.Dockerfile:1 no-tag',
       'error b/hidden.Dockerfile:32 no-tag',
