@@ -100,6 +100,7 @@ interface Shown {
   readonly line: number;
   readonly rule: string;
   readonly level: string;
+  readonly reference: string;
   readonly fix?: string;
   readonly message: string;
 }
@@ -609,6 +610,24 @@ describe('accepting findings', () => {
     expect(result.annotations.filter(({ level }) => level === 'warning')).toMatchObject([
       { file: 'Dockerfile', line: '1' },
     ]);
+  });
+
+  test('image-keys: a key, a variable and an option of arguments, written as it stands there', async () => {
+    const lines = [
+      'apiVersion: example.com/v1',
+      'kind: Cluster',
+      'spec:',
+      '  imageName: quay.io/acme/key',
+      '  env: [{ name: RELATED_IMAGE, value: quay.io/acme/variable }]',
+      '  args: [--sidecar-image=quay.io/acme/option, --other-image, quay.io/acme/next]',
+    ];
+    const files = { 'cluster.yaml': `${lines.join('\n')}\n` };
+    const inputs = { 'image-keys': 'imageName, RELATED_IMAGE, --sidecar-image, other-image' };
+    const result = await check(repositoryWith(files), { inputs });
+    expect(findings(result).map(({ rule, reference }) => `${rule} ${reference}`)).toEqual(
+      ['key', 'variable', 'option', 'next'].map((name) => `no-tag quay.io/acme/${name}`),
+    );
+    expect(findings(await check(repositoryWith(files)))).toEqual([]);
   });
 
   test('allow, floating-tags, require, paths and exclude', async () => {

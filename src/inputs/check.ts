@@ -88,8 +88,9 @@ function parseAllowed(text: string): string {
   return text;
 }
 
+/** A key, a variable, or an option as it stands among arguments. */
 function parseKey(text: string): string {
-  if (/^[A-Za-z_][\w.-]*$/.test(text)) return text;
+  if (/^(?:--)?[A-Za-z_][\w.-]*$/.test(text)) return text;
   throw new UserError('bad-input', `"${text}" is not a YAML key`, 'Write the name of a key, such as imageName');
 }
 
