@@ -838,6 +838,18 @@ describe('a login that may only read', () => {
     expect(error.message).toContain(`${host}/acme/api does not exist or is private`);
   });
 
+  test('a 401 after a fresh token for ever ends after two tokens and three requests (F27)', async () => {
+    const { registry, host, tool } = await stage({ auth: 'token', users }, ROBOT);
+    registry.on(
+      ({ method, path }) => method === 'GET' && path.includes('/manifests/'),
+      faults.answer(401, { 'www-authenticate': `Bearer realm="http://${host}/token"` }),
+    );
+    const error = await failureOf(retag(tool, `${host}/acme/api:main`, ['a']));
+    expect(error.code).toBe('unauthorized');
+    expect(registry.summary().filter((line) => line.startsWith('GET /token'))).toHaveLength(2);
+    expect(registry.summary().filter((line) => line.startsWith('GET /v2/')).length).toBeLessThanOrEqual(3);
+  });
+
   test('where the token server is known nothing is asked without a login either', async () => {
     const world = ghcr({ users });
     world.registry.add('acme/api', { main: multi });

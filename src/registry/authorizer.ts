@@ -150,10 +150,12 @@ export class Authorizer {
     const named = this.#endpointOf(bearer, url, attempt.target.registry);
     const isOther = named !== undefined && named.realm.url.href !== state.endpoint?.realm.url.href;
     const error = bearer?.parameters.get('error');
-    if (attempt.plain !== undefined && error === 'insufficient_scope') return undefined;
+    // A token for writing that was asked for just now has not ended: one for reading comes next.
+    if (attempt.plain !== undefined && (used.fresh || error === 'insufficient_scope'))
+      return this.#widen(attempt, bearer && { bearer, url });
     const several = (used.entry?.repositories.length ?? 1) > 1 && !attempt.alone;
     attempt.alone ||= several && (attempt.refreshed || error !== 'invalid_token');
-    const isFinal = used.fresh && !isOther && error === 'insufficient_scope';
+    const isFinal = used.fresh && !isOther && (error === 'insufficient_scope' || attempt.refusedWrite !== undefined);
     if ((attempt.refreshed || isFinal) && !(several && attempt.alone))
       return this.#widen(attempt, bearer && { bearer, url });
     attempt.refreshed = true;
