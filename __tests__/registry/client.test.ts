@@ -449,6 +449,21 @@ describe('logins', () => {
     ]);
   });
 
+  test.each([401, 403])(
+    'a login that one repository refuses with %i is not given up for the others (F36)',
+    async (status) => {
+      const { registry, host, tool } = await world(
+        { auth: 'token', users, allow: (user) => user === 'robot' },
+        (at) => ({
+          credentials: { [at.host]: basic('robot', users.robot) },
+        }),
+      );
+      registry.on(/acme\/secret\/manifests/, faults.answer(status));
+      await failureOf(tool.resolve(`${host}/acme/secret:1.0`));
+      expect((await tool.resolve(`${host}/acme/api:1.0`))?.digest).toBe(both.digest);
+    },
+  );
+
   test('where HEAD alone is refused, the login is not given up: all of many private images are read with it', async () => {
     const { registry, host, tool } = await world({ auth: 'token', users, allow: (user) => user === 'robot' }, (at) => ({
       credentials: { [at.host]: basic('robot', users.robot) },

@@ -82,7 +82,8 @@ export interface RegistryState {
   /** The challenge that named it: its scope may be another one than ours. */
   challenge: { readonly bearer: Challenge; readonly url: URL } | undefined;
   probe: PromiseWithResolvers<void> | undefined;
-  readonly refusedSources: Set<string>;
+  /** Sources of logins that were refused, and for which repositories: it may be right for others (SAFETY.md F36). */
+  readonly refusedSources: Map<string, Set<string>>;
   /** Whether `/v2/` was asked for a challenge. */
   pinged: boolean;
 }
@@ -104,7 +105,7 @@ export function newState(registry: string): RegistryState {
     endpoint: tableEndpoint(registry, row),
     challenge: undefined,
     probe: undefined,
-    refusedSources: new Set(),
+    refusedSources: new Map(),
     pinged: false,
   };
 }
@@ -136,8 +137,10 @@ export function knownEndpoint({ row, endpoint }: RegistryState, { credential }: 
 /** Goes on without the login that was refused, with a warning. */
 export function leaveLogin(attempt: Attempt, state: RegistryState, warn: (text: string) => void): void {
   const { credential, target } = attempt;
-  if (!state.refusedSources.has(credential.source)) {
-    state.refusedSources.add(credential.source);
+  const refused = state.refusedSources.get(credential.source);
+  refused?.add(target.repository);
+  if (refused === undefined) {
+    state.refusedSources.set(credential.source, new Set([target.repository]));
     warn(
       `${target.registry} refused the login from ${credential.source}; trying anonymously. ` +
         'Renew that login, or remove it when everything there is public.',

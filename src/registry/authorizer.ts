@@ -49,7 +49,8 @@ export class Authorizer {
 
   async begin(need: Need, trace: Trace): Promise<Attempt> {
     const found = await this.rights.credentialOf(need);
-    const isRefused = !need.writes && this.#state(need.registry).refusedSources.has(found.source);
+    const { refusedSources } = this.#state(need.registry);
+    const isRefused = !need.writes && refusedSources.get(found.source)?.has(need.repository) === true;
     const credential = isRefused ? ANONYMOUS : found;
     if (credential.kind === 'basic') this.#options.onSecret((basicHeader(credential) ?? '').slice('Basic '.length));
     trace.credential = credential.source;
