@@ -842,53 +842,6 @@ var digestOnePlatform = {
   ]
 };
 
-// src/rules/latest-tag.ts
-var latestTag = {
-  id: "latest-tag",
-  level: "error",
-  cause: "reference",
-  title: "The tag can move",
-  why: '"latest" and tags like it are pushed anew: the same line pulls another image tomorrow.',
-  help: "Write a version tag, or keep the tag and add the digest that it names now.",
-  judge({ site, parts, facts }, options) {
-    if (parts.digest.kind !== "none" || parts.tag.kind !== "text") return void 0;
-    const tag = parts.tag.text;
-    if (tag !== "latest" && !options.floatingTags.includes(tag)) return void 0;
-    const message = `${quoted(site.reference)} can change at any time: ${quoted(tag)} is a moving tag`;
-    if (facts.tag === void 0) return { message };
-    return {
-      message: `${message}; it is ${nowText(facts.tag, options.today)}`,
-      remedy: { kind: "pin", digest: facts.tag.digest }
-    };
-  },
-  examples: [
-    { name: "latest", reference: "nginx:latest", says: "can change at any time" },
-    { name: "latest with a digest", reference: `debian:latest@${NGINX_PIN}`, says: null },
-    { name: "a version", reference: "nginx:1.27", says: null },
-    { name: "latest is only a part of the tag", reference: "nginx:latest-alpine", says: null },
-    { name: "a tag of another name", reference: "nginx:stable", says: null },
-    {
-      name: "a floating tag that the user names",
-      reference: "nginx:stable",
-      options: { floatingTags: ["stable", "edge"] },
-      says: '"stable" is a moving tag'
-    },
-    {
-      name: "the registry is asked",
-      reference: "nginx:latest",
-      facts: { tag: NGINX_LATEST },
-      says: "version 1.27.3",
-      writes: NGINX_PIN
-    },
-    {
-      name: "the registry is a variable",
-      reference: "$REGISTRY/ubuntu:latest",
-      site: { unresolved: "REGISTRY has no value in the file" },
-      says: "can change"
-    }
-  ]
-};
-
 // src/rules/subject.ts
 var NONE = { kind: "none" };
 var HOLE = "\0";
@@ -947,6 +900,57 @@ function maskVariables(text) {
 function traitOf(site, kind) {
   return site.traits.find((trait) => trait.kind === kind);
 }
+function isMeantToMove(site) {
+  return traitOf(site, "build-cache") !== void 0;
+}
+
+// src/rules/latest-tag.ts
+var latestTag = {
+  id: "latest-tag",
+  level: "error",
+  cause: "reference",
+  title: "The tag can move",
+  why: '"latest" and tags like it are pushed anew: the same line pulls another image tomorrow.',
+  help: "Write a version tag, or keep the tag and add the digest that it names now.",
+  judge({ site, parts, facts }, options) {
+    if (parts.digest.kind !== "none" || parts.tag.kind !== "text" || isMeantToMove(site)) return void 0;
+    const tag = parts.tag.text;
+    if (tag !== "latest" && !options.floatingTags.includes(tag)) return void 0;
+    const message = `${quoted(site.reference)} can change at any time: ${quoted(tag)} is a moving tag`;
+    if (facts.tag === void 0) return { message };
+    return {
+      message: `${message}; it is ${nowText(facts.tag, options.today)}`,
+      remedy: { kind: "pin", digest: facts.tag.digest }
+    };
+  },
+  examples: [
+    { name: "latest", reference: "nginx:latest", says: "can change at any time" },
+    { name: "latest with a digest", reference: `debian:latest@${NGINX_PIN}`, says: null },
+    { name: "a build cache", reference: "acme/api:latest", site: { traits: [{ kind: "build-cache" }] }, says: null },
+    { name: "a version", reference: "nginx:1.27", says: null },
+    { name: "latest is only a part of the tag", reference: "nginx:latest-alpine", says: null },
+    { name: "a tag of another name", reference: "nginx:stable", says: null },
+    {
+      name: "a floating tag that the user names",
+      reference: "nginx:stable",
+      options: { floatingTags: ["stable", "edge"] },
+      says: '"stable" is a moving tag'
+    },
+    {
+      name: "the registry is asked",
+      reference: "nginx:latest",
+      facts: { tag: NGINX_LATEST },
+      says: "version 1.27.3",
+      writes: NGINX_PIN
+    },
+    {
+      name: "the registry is a variable",
+      reference: "$REGISTRY/ubuntu:latest",
+      site: { unresolved: "REGISTRY has no value in the file" },
+      says: "can change"
+    }
+  ]
+};
 
 // src/rules/no-tag.ts
 var noTag = {
@@ -959,7 +963,7 @@ var noTag = {
   judge({ site, parts, facts, error }, options) {
     if (error !== void 0) return void 0;
     if (parts.tag.kind !== "none" || parts.digest.kind !== "none" || !parts.nameKnown) return void 0;
-    if (traitOf(site, "tag-elsewhere") !== void 0) return void 0;
+    if (traitOf(site, "tag-elsewhere") !== void 0 || isMeantToMove(site)) return void 0;
     const message = `${quoted(site.reference)} has no tag, so it means "latest", which can change at any time`;
     if (facts.tag === void 0) return { message };
     return {
@@ -971,6 +975,7 @@ var noTag = {
     { name: "a short name", reference: "nginx", says: "has no tag" },
     { name: "a registry port is no tag", reference: "localhost:5000/app", says: "has no tag" },
     { name: "a tag", reference: "nginx:1.27", says: null },
+    { name: "a build cache", reference: "acme/api", site: { traits: [{ kind: "build-cache" }] }, says: null },
     { name: "a digest", reference: `nginx@${NGINX_PIN}`, says: null },
     { name: "no reference at all: a template", reference: "{{", says: null },
     { name: "what stands behind @ is no digest", reference: "mysql@8.0.44", says: null },
@@ -1013,7 +1018,7 @@ var notPinned = {
   judge({ site, parts, facts, error }, options) {
     if (options.require !== "digest" || parts.digest.kind !== "none") return void 0;
     if (site.unresolved !== void 0 || error !== void 0) return void 0;
-    if (site.traits.some(({ kind }) => kind === "build-cache")) return void 0;
+    if (isMeantToMove(site)) return void 0;
     const message = `${quoted(site.reference)} has no digest, which this check requires`;
     if (facts.tag === void 0) return { message };
     return {
@@ -1541,7 +1546,7 @@ var Collected = class {
     };
   }
   #addReference(one, keeping) {
-    const fits = this.#references.length < LIMITS.references && this.#takes(one.reference.length);
+    const fits = this.#references.length < LIMITS.listedReferences && this.#takes(one.reference.length);
     if (fits) this.#references.push(keeping(one));
     else this.#omittedReferences += 1;
   }
@@ -2469,7 +2474,7 @@ var Finder = class {
 };
 
 // src/actions/check/found-files.ts
-var KEPT_BYTES = 48 * 1024 * 1024;
+var KEPT_BYTES = 24 * 1024 * 1024;
 var SITE_BYTES = 400;
 var FoundFiles = class {
   files = [];

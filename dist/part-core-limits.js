@@ -60,8 +60,10 @@ var LIMITS = {
   yamlDepth: 100,
   /** Time for one large file's parsing. */
   fileTime: 5e3,
-  /** References of one file that are judged, and of all files that are listed. */
+  /** References of one file that are judged. */
   references: 1e5,
+  /** References of all files that a report lists; the others are counted. */
+  listedReferences: 5e4,
   /** References about which registries are asked in one run of `check`. */
   questions: 1e4,
   summaryBytes: 900 * 1024,

@@ -68,7 +68,7 @@ function parseAllowed(text) {
   return text;
 }
 function parseKey(text) {
-  if (/^[A-Za-z_][\w.-]*$/.test(text)) return text;
+  if (/^(?:--)?[A-Za-z_][\w.-]*$/.test(text)) return text;
   throw new UserError("bad-input", `"${text}" is not a YAML key`, "Write the name of a key, such as imageName");
 }
 function parseFloatingTag(text) {

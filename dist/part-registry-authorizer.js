@@ -1356,7 +1356,7 @@ function newState(registry) {
     endpoint: tableEndpoint(registry, row),
     challenge: void 0,
     probe: void 0,
-    refusedSources: /* @__PURE__ */ new Set(),
+    refusedSources: /* @__PURE__ */ new Map(),
     pinged: false
   };
 }
@@ -1382,8 +1382,10 @@ function knownEndpoint({ row, endpoint }, { credential }) {
 }
 function leaveLogin(attempt, state, warn) {
   const { credential, target } = attempt;
-  if (!state.refusedSources.has(credential.source)) {
-    state.refusedSources.add(credential.source);
+  const refused2 = state.refusedSources.get(credential.source);
+  refused2?.add(target.repository);
+  if (refused2 === void 0) {
+    state.refusedSources.set(credential.source, /* @__PURE__ */ new Set([target.repository]));
     warn(
       `${target.registry} refused the login from ${credential.source}; trying anonymously. Renew that login, or remove it when everything there is public.`
     );
@@ -1959,7 +1961,8 @@ var Authorizer = class {
   }
   async begin(need, trace) {
     const found = await this.rights.credentialOf(need);
-    const isRefused2 = !need.writes && this.#state(need.registry).refusedSources.has(found.source);
+    const { refusedSources } = this.#state(need.registry);
+    const isRefused2 = !need.writes && refusedSources.get(found.source)?.has(need.repository) === true;
     const credential = isRefused2 ? ANONYMOUS : found;
     if (credential.kind === "basic") this.#options.onSecret((basicHeader(credential) ?? "").slice("Basic ".length));
     trace.credential = credential.source;
@@ -2038,10 +2041,11 @@ var Authorizer = class {
     const named = this.#endpointOf(bearer, url, attempt.target.registry);
     const isOther = named !== void 0 && named.realm.url.href !== state.endpoint?.realm.url.href;
     const error = bearer?.parameters.get("error");
-    if (attempt.plain !== void 0 && error === "insufficient_scope") return void 0;
+    if (attempt.plain !== void 0 && (used.fresh || error === "insufficient_scope"))
+      return this.#widen(attempt, bearer && { bearer, url });
     const several = (used.entry?.repositories.length ?? 1) > 1 && !attempt.alone;
     attempt.alone ||= several && (attempt.refreshed || error !== "invalid_token");
-    const isFinal = used.fresh && !isOther && error === "insufficient_scope";
+    const isFinal = used.fresh && !isOther && (error === "insufficient_scope" || attempt.refusedWrite !== void 0);
     if ((attempt.refreshed || isFinal) && !(several && attempt.alone))
       return this.#widen(attempt, bearer && { bearer, url });
     attempt.refreshed = true;

@@ -56,8 +56,10 @@ export const LIMITS = {
   yamlDepth: 100,
   /** Time for one large file's parsing. */
   fileTime: 5_000,
-  /** References of one file that are judged, and of all files that are listed. */
+  /** References of one file that are judged. */
   references: 100_000,
+  /** References of all files that a report lists; the others are counted. */
+  listedReferences: 50_000,
   /** References about which registries are asked in one run of `check`. */
   questions: 10_000,
   summaryBytes: 900 * 1024,

@@ -2,6 +2,7 @@ import { quoted } from '../core/printable.ts';
 import { NGINX_LATEST, NGINX_PIN } from './example-facts.ts';
 import { nowText } from './now.ts';
 import type { Rule } from './rule.ts';
+import { isMeantToMove } from './subject.ts';
 
 /** No digest, where digests are required. */
 export const notPinned: Rule = {
@@ -14,8 +15,7 @@ export const notPinned: Rule = {
   judge({ site, parts, facts, error }, options) {
     if (options.require !== 'digest' || parts.digest.kind !== 'none') return undefined;
     if (site.unresolved !== undefined || error !== undefined) return undefined;
-    // A build cache is there to move with every build.
-    if (site.traits.some(({ kind }) => kind === 'build-cache')) return undefined;
+    if (isMeantToMove(site)) return undefined;
     const message = `${quoted(site.reference)} has no digest, which this check requires`;
     if (facts.tag === undefined) return { message };
     return {

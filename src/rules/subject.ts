@@ -103,3 +103,8 @@ export function traitOf<K extends SiteTrait['kind']>(
 ): Extract<SiteTrait, { kind: K }> | undefined {
   return site.traits.find((trait): trait is Extract<SiteTrait, { kind: K }> => trait.kind === kind);
 }
+
+/** A build cache is there to move with every build: no tag or digest is missed there. */
+export function isMeantToMove(site: ImageSite): boolean {
+  return traitOf(site, 'build-cache') !== undefined;
+}

@@ -119,7 +119,7 @@ class Collected {
   }
 
   #addReference(one: FoundReference, keeping: Keeping): void {
-    const fits = this.#references.length < LIMITS.references && this.#takes(one.reference.length);
+    const fits = this.#references.length < LIMITS.listedReferences && this.#takes(one.reference.length);
     if (fits) this.#references.push(keeping(one));
     else this.#omittedReferences += 1;
   }
