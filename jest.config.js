@@ -9,6 +9,8 @@ export default {
   testPathIgnorePatterns: ['/node_modules/', '<rootDir>/__tests__/contract/'],
   // Transcripts start processes; on a machine that has other work, five seconds are not enough for some of them.
   testTimeout: 30_000,
+  // Much of the time is other processes' and waiting: a core need not be left free.
+  maxWorkers: '100%',
   modulePathIgnorePatterns: ['<rootDir>/dist/'],
   collectCoverageFrom: ['src/**/*.ts'],
 };
