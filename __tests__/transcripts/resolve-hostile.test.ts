@@ -539,8 +539,7 @@ describe('a hostile or dead server', () => {
     const result = await resolve({ images, timeout: '1' });
     expect(result.exitCode).toBe(1);
     expect(result.outputs['digests']).toBe(JSON.stringify({ alive: image().digest }));
-    // One attempt alone would wait for 30 seconds.
-    expect(result.durationMs).toBeLessThan(5000);
+    expect(result.durationMs).toBeLessThan(2000);
   });
 });
 
@@ -561,8 +560,7 @@ describe('the end', () => {
     const images = `${registry.host}/acme/api:1`;
     const result = await resolve({ images, write: 'images.json' }, { signal: { name, on: arrived.promise } });
     expect(result.exitCode).toBe(code);
-    // The request itself would wait for 30 seconds.
-    expect(performance.now() - at).toBeLessThan(5000);
+    expect(performance.now() - at).toBeLessThan(1000);
     expect(result.outputs).toEqual({});
     expect(result.workspaceFiles).toEqual({});
     expect(result.tempFiles).toEqual({});
@@ -574,7 +572,6 @@ describe('the end', () => {
     registry.add('acme/api', { '1': image() });
     const result = await resolve({ images: `${registry.host}/acme/api:1` });
     expect(result.exitCode).toBe(0);
-    // The server would close the connection after 5 seconds.
-    expect(result.durationMs).toBeLessThan(4000);
+    expect(result.durationMs).toBeLessThan(1000);
   });
 });
