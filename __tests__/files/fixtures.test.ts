@@ -5,6 +5,9 @@ import { parseDigest } from '../../src/core/digest.ts';
 import { applyEdits, pinSite, splitIdentifiers } from '../../src/files/edit.ts';
 import { FORMATS, formatsFor } from '../../src/files/index.ts';
 import type { FormatOptions, ImageSite } from '../../src/files/site.ts';
+import { judge } from '../../src/rules/judge.ts';
+import type { RuleOptions } from '../../src/rules/rule.ts';
+import { subjectOf } from '../../src/rules/subject.ts';
 
 /*
  * Every folder fixtures/files/<format>/<case>/ is a test: its file is read as the format does, what is found is compared
@@ -12,6 +15,8 @@ import type { FormatOptions, ImageSite } from '../../src/files/site.ts';
  *
  *   sites    line, column, endColumn, reference of each site, in order; `unresolved` (part of the reason, or true),
  *            `traits` (their kinds) and `pinned: false` (it cannot be rewritten) where a site has them
+ *   findings  line and rule of each finding without a registry when digests are required, in order; every case of
+ *            FILES.md (files-<number>-…) says them
  *   pinned   the file that holds the text with every site pinned
  *   file     the file that is read, when there are several: the others are its siblings
  *   path     the path that the file has in the workspace, when the format looks at more than its name
@@ -19,6 +24,7 @@ import type { FormatOptions, ImageSite } from '../../src/files/site.ts';
  */
 interface Expected {
   readonly sites: readonly ExpectedSite[];
+  readonly findings?: readonly string[];
   readonly pinned?: string;
   readonly file?: string;
   readonly path?: string;
@@ -36,6 +42,9 @@ interface ExpectedSite {
 }
 
 const ROOT = join(import.meta.dirname, '../fixtures/files');
+/** What only a registry can tell; transcripts/check-cases.test.ts reads these. */
+const CHECK_ROOT = join(import.meta.dirname, '../fixtures/check');
+const RULE_OPTIONS: RuleOptions = { require: 'digest', floatingTags: [], today: '2026-11-01' };
 const DIGEST = parseDigest(`sha256:${'d1'.repeat(32)}`);
 
 function foldersIn(path: string): readonly string[] {
@@ -82,6 +91,10 @@ function described(site: ImageSite, expected: ExpectedSite | undefined, text: st
   };
 }
 
+function findingsOf(sites: readonly ImageSite[]): readonly string[] {
+  return sites.flatMap((site) => judge(subjectOf(site), RULE_OPTIONS).map(({ rule }) => `${site.line} ${rule.id}`));
+}
+
 describe.each(foldersIn(ROOT))('fixtures of %s', (id) => {
   const format = FORMATS.find((known) => known.id === id);
 
@@ -96,6 +109,9 @@ describe.each(foldersIn(ROOT))('fixtures of %s', (id) => {
     expect(sites.map((site, index) => described(site, expected.sites[index], source.text))).toEqual(expected.sites);
     expect(format.matches(source.path)).not.toBe('no');
     if (sites.length > 0) expect(format.mayContain(source.text)).toBe(true);
+
+    const isCase = name.startsWith('files-');
+    expect(isCase ? findingsOf(sites) : undefined).toEqual(expected.findings);
 
     for (const { placement, reference, unresolved, file } of sites) {
       expect(file).toBe(source.path);
@@ -113,6 +129,16 @@ describe.each(foldersIn(ROOT))('fixtures of %s', (id) => {
       expect(splitIdentifiers(again[index]?.reference ?? '').digest).toBe(DIGEST);
     }
   });
+});
+
+/** Numbers of the cases that users met, as they are counted in the list of the project. */
+const CASES =
+  '1 2 3 4 6 9 10 11 12 13 15 17 18 19 20 24 25 26 27 28 29 30 31 32 33 34 35 39 40 41 42 43 44 45 47 48 49 50 51 52 53 54 55 57 59 60 61 63 64 67 68 71 72 73 74 76 78 80 81 83 84 85 87 88 89 91 92 93 95 96 97 98 101 102 104 105 106 108 110';
+
+test('every case that users met is a fixture', () => {
+  const folders = [...foldersIn(ROOT).flatMap((format) => foldersIn(join(ROOT, format))), ...foldersIn(CHECK_ROOT)];
+  const numbers = new Set(folders.map((name) => Number(/^files-(\d+)-/.exec(name)?.[1])));
+  expect(CASES.split(' ').filter((number) => !numbers.has(Number(number)))).toEqual([]);
 });
 
 test('no file that a format knows by its name is passed over', () => {

@@ -57,11 +57,16 @@ export function isPlatformPart(text: string): boolean {
 
 /** The platform that `text` (`os/arch[/variant]`) names. @throws UserError `bad-input`. */
 export function parsePlatform(text: string): Platform {
+  const platform = readPlatform(text);
+  if (platform !== undefined) return platform;
+  throw new UserError('bad-input', `${quoted(text)} is not a platform (os/arch[/variant])`, correctionOf(text));
+}
+
+/** The same; undefined when `text` names none. */
+export function readPlatform(text: string): Platform | undefined {
   const [os = '', architecture = '', variant, ...rest] = text.split('/');
   const parts = [os, architecture, ...(variant === undefined ? [] : [variant])];
-  if (rest.length > 0 || !parts.every(isPlatformPart)) {
-    throw new UserError('bad-input', `${quoted(text)} is not a platform (os/arch[/variant])`, correctionOf(text));
-  }
+  if (rest.length > 0 || !parts.every(isPlatformPart)) return undefined;
   return normalisePlatform({ os, architecture, ...(variant === undefined ? {} : { variant }) });
 }
 

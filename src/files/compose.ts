@@ -13,6 +13,7 @@ import { slicePieces, textOf as expandedText, type Piece } from './expansion.ts'
 import {
   asBuildCache,
   distinctReferences,
+  forPlatform,
   locateReference,
   NO_DECLARATIONS,
   withoutRewrite,
@@ -61,11 +62,19 @@ function serviceReferences(context: ComposeFile, name: string, service: YamlMap)
 
 function serviceImage(context: ComposeFile, name: string, service: YamlMap): readonly FoundReference[] {
   if (isLocal(context, name, service)) return [];
-  const found = imageReferences(context, presentValue(service, 'image'));
+  const platform = platformOf(context, presentValue(service, 'platform'));
+  const found = imageReferences(context, presentValue(service, 'image')).map((one) => forPlatform(one, platform));
   if (!isBuiltByOverride(context, name)) return found;
   return found.map((reference) =>
     withoutRewrite(reference, 'the override file builds it, which a digest would prevent'),
   );
+}
+
+function platformOf({ yaml, environment }: ComposeFile, node: YamlNode | undefined): string | undefined {
+  const scalar = scalarOf(node);
+  if (scalar === undefined) return undefined;
+  const pieces = interpolate(referenceText(yaml, scalar), environment);
+  return pieces.every(({ unknown }) => unknown === undefined) ? expandedText(pieces) : undefined;
 }
 
 function buildReferences(context: ComposeFile, build: YamlMap | undefined): readonly FoundReference[] {

@@ -8,6 +8,7 @@ import { splitAtBlanks, splitQuotedWords, type EscapeToken } from './dockerfile-
 import { literalPieces, textOf, type Expansion, type Piece } from './expansion.ts';
 import {
   distinctReferences,
+  forPlatform,
   locateReference,
   NO_DECLARATIONS,
   unresolvedReference,
@@ -27,6 +28,7 @@ const ON_BUILD: ReadonlySet<string> = new Set(['arg', 'copy', 'run']);
 interface Base {
   readonly word: MappedText;
   readonly pieces: readonly Piece[];
+  readonly platform: string | undefined;
 }
 
 /** A `from` of COPY or RUN --mount, before all stages are known. */
@@ -72,8 +74,8 @@ export function dockerfileReferences(input: string | MappedText): readonly Found
     reading.found.push(locateReference(literalPieces(syntax), rangeOf(syntax), NO_DECLARATIONS));
   }
   for (const instruction of scanInstructions(source, escape)) readOne(reading, instruction);
-  for (const { word, pieces } of reading.bases) {
-    reading.found.push(locateReference(pieces, shownRange(word), declarationsOf(reading)));
+  for (const { word, pieces, platform } of reading.bases) {
+    reading.found.push(forPlatform(locateReference(pieces, shownRange(word), declarationsOf(reading)), platform));
   }
   for (const use of reading.sources) readSource(reading, use);
   return distinctReferences(reading.found);
@@ -109,17 +111,29 @@ function collectFlags({ flags }: Instruction, name: string, collect: (value: Map
   for (const flag of flags) if (flag.text.startsWith(name)) collect(sliceText(flag, name.length));
 }
 
+const PLATFORM = '--platform=';
+
 /** `FROM [--platform=…] base [AS name]` */
 function readFrom(reading: Reading, { flags, rest }: Instruction): void {
   const { stages, uses } = reading;
-  for (const flag of flags) uses.add(expand(reading, flag).consulted, undefined);
+  let platform: string | undefined;
+  for (const flag of flags) {
+    const expansion = expand(reading, flag);
+    uses.add(expansion.consulted, undefined);
+    if (flag.text.startsWith(PLATFORM)) platform = knownText(expansion)?.slice(PLATFORM.length);
+  }
   const [word, as, name] = splitAtBlanks(rest, 3);
   if (word === undefined) return;
-  readBase(reading, word);
+  readBase(reading, word, platform);
   if (as?.text.toLowerCase() === 'as' && name !== undefined) stages.add(name.text);
 }
 
-function readBase(reading: Reading, word: MappedText): void {
+function knownText(expansion: WordExpansion): string | undefined {
+  if (expansion.failure !== undefined) return undefined;
+  return expansion.pieces.every(({ unknown }) => unknown === undefined) ? textOf(expansion.pieces) : undefined;
+}
+
+function readBase(reading: Reading, word: MappedText, platform: string | undefined): void {
   const { stages, uses } = reading;
   const expansion = expand(reading, word);
   if (expansion.failure !== undefined) {
@@ -135,8 +149,8 @@ function readBase(reading: Reading, word: MappedText): void {
   if (known && text === '') {
     reading.found.push(unresolvedReference(word.text, shownRange(word), 'its variables give nothing'));
   } else if (pieces.every(({ declaration }) => declaration === undefined)) {
-    reading.found.push(locateReference(pieces, shownRange(word), NO_DECLARATIONS));
-  } else reading.bases.push({ word, pieces });
+    reading.found.push(forPlatform(locateReference(pieces, shownRange(word), NO_DECLARATIONS), platform));
+  } else reading.bases.push({ word, pieces, platform });
 }
 
 function expand(reading: Reading, word: MappedText): WordExpansion {

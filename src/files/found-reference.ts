@@ -150,6 +150,12 @@ export function asBuildCache(found: FoundReference): FoundReference {
   return { ...withoutRewrite(found, why), traits: [...found.traits, { kind: 'build-cache' }] };
 }
 
+/** The same reference, wanted for the one platform that is written beside it (`os/arch[/variant]`), if one is. */
+export function forPlatform(found: FoundReference, platform: string | undefined): FoundReference {
+  if (platform === undefined) return found;
+  return { ...found, traits: [...found.traits, { kind: 'one-platform', platform }] };
+}
+
 /** A reference of which only `why` is known. */
 export function unresolvedReference(reference: string, word: Range, why: string): FoundReference {
   return { ...fixedReference(reference, word, why), unresolved: why };

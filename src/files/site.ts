@@ -45,6 +45,8 @@ export type SiteTrait =
   | { readonly kind: 'name-unknown'; readonly why: string }
   /** The image is a build cache, which is meant to move with every build: it is not pinned. */
   | { readonly kind: 'build-cache' }
+  /** The place names one platform beside the image: the digest of that platform's manifest is meant. */
+  | { readonly kind: 'one-platform'; readonly platform: string }
   /** Kustomize: the image in the manifest `file` has a digest, which the new tag takes away. */
   | { readonly kind: 'drops-digest'; readonly reference: string; readonly file: string };
 

@@ -1,5 +1,6 @@
 import { readDigest, type Digest } from '../core/digest.ts';
 import { UserError } from '../core/errors.ts';
+import { readPlatform, samePlatform } from '../core/platform.ts';
 import { parseReference, type Reference } from '../core/reference.ts';
 import type { ImageSite, SiteTrait } from '../files/site.ts';
 import { variableEnd } from '../files/unknown-variables.ts';
@@ -107,4 +108,12 @@ export function traitOf<K extends SiteTrait['kind']>(
 /** A build cache is there to move with every build: no tag or digest is missed there. */
 export function isMeantToMove(site: ImageSite): boolean {
   return traitOf(site, 'build-cache') !== undefined;
+}
+
+/** Whether the digest is the manifest of the very platform that is named beside the image: somebody meant it so. */
+export function isPlatformMeant({ site, facts }: Subject): boolean {
+  const meant = traitOf(site, 'one-platform');
+  if (meant === undefined || facts.pin?.kind !== 'child') return false;
+  const [named, pinned] = [readPlatform(meant.platform), readPlatform(facts.pin.platform)];
+  return named !== undefined && pinned !== undefined && samePlatform(named, pinned);
 }

@@ -2,7 +2,7 @@ import { quoted } from '../core/printable.ts';
 import { NGINX_LATEST, NGINX_PIN, OTHER_PIN } from './example-facts.ts';
 import { nowText } from './now.ts';
 import type { Rule } from './rule.ts';
-import { traitOf } from './subject.ts';
+import { isPlatformMeant, traitOf } from './subject.ts';
 
 /** Tag and digest are both written, and the tag names something else now, or takes the digest's place. */
 export const tagMoved: Rule = {
@@ -12,7 +12,8 @@ export const tagMoved: Rule = {
   title: 'Tag and digest disagree now',
   why: 'Either the tag has moved since, or one of the two was edited without the other. The digest is what is pulled.',
   help: 'Write the new digest to follow the tag, or the tag that belongs to the digest.',
-  judge({ site, parts, facts }, options) {
+  judge(subject, options) {
+    const { site, parts, facts } = subject;
     const dropped = traitOf(site, 'drops-digest');
     if (dropped !== undefined) {
       const { reference, file } = dropped;
@@ -22,7 +23,7 @@ export const tagMoved: Rule = {
       };
     }
     const digest = parts.validDigest;
-    if (digest === undefined || parts.tag.kind !== 'text') return undefined;
+    if (digest === undefined || parts.tag.kind !== 'text' || isPlatformMeant(subject)) return undefined;
     if (facts.tagIsGone) {
       return { message: `${quoted(site.reference)} holds a tag and a digest that disagree: there is no such tag now` };
     }
@@ -56,6 +57,13 @@ export const tagMoved: Rule = {
       facts: { tag: NGINX_LATEST },
       says: 'newTag wins over the digest of "nginx:latest@sha256:4e5f6a7b',
       writes: NGINX_PIN,
+    },
+    {
+      name: 'the manifest of the platform that is named beside it agrees with the tag',
+      reference: `nginx:1.27@${OTHER_PIN}`,
+      site: { traits: [{ kind: 'one-platform', platform: 'linux/amd64' }] },
+      facts: { pin: { kind: 'child', platform: 'linux/amd64' }, tag: NGINX_LATEST },
+      says: null,
     },
     {
       name: 'they agree',
