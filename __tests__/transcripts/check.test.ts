@@ -604,6 +604,23 @@ describe('accepting findings', () => {
     }
   });
 
+  test('a pull request that edits the workflow of the check is told so', async () => {
+    const path = '.github/workflows/images.yml';
+    const edits = [{ [path]: 'on: pull_request\n# more\n' }, { Dockerfile: 'FROM alpine:4\n' }];
+    const told = [];
+    for (const edit of edits) {
+      const repository = repositoryWith({ [path]: 'on: pull_request\n', Dockerfile: 'FROM alpine:3\n' });
+      const event = pullRequestEvent(pullRequest(repository, edit));
+      const workflow = { workflow_ref: `acme/app/${path}@refs/pull/1/merge`, repository: 'acme/app' };
+      const result = await onPull(repository, event, { github: workflow });
+      expect(result).toMatchObject({ exitCode: 0 });
+      told.push(
+        result.annotations.filter(({ message }) => message.includes('runs this check')).map(({ level }) => level),
+      );
+    }
+    expect(told).toEqual([['notice'], []]);
+  });
+
   test('a void ignore is a warning and accepts nothing', async () => {
     const result = await check(repositoryWith({ Dockerfile: '# image-digest: ignore[no-tag]\nFROM old\n' }));
     expect(brief(result)).toEqual(['error Dockerfile:2 no-tag']);

@@ -72,7 +72,7 @@ export async function checkFiles(started: Started): Promise<boolean> {
   const scopes = added === undefined || added === EVERYTHING ? { level } : { level, change: added };
   const judged = await judgeAll(found.files, options, scopes, answers.to, new Pace(run.signal));
   const report = reportOf(judged, found, listing, inputs, scopes, answers);
-  return publish({ report, files: found.files, inputs, event, network, notices: noticesOf(change, event) });
+  return publish({ report, files: found.files, inputs, event, network, notices: noticesOf(change, event, added) });
 }
 
 /** Ignores that a pull request adds are told apart also where every line counts (SAFETY.md T50). */
@@ -138,7 +138,7 @@ function reportOf(
   };
 }
 
-function noticesOf({ notice }: Change, event: CheckEvent): readonly string[] {
+function noticesOf({ notice }: Change, event: CheckEvent, added: Scope | undefined): readonly string[] {
   const name = environment('GITHUB_EVENT_NAME');
   if (name === 'pull_request_target' && event.kind === 'pull' && event.fromFork) {
     warnOnce(
@@ -146,5 +146,18 @@ function noticesOf({ notice }: Change, event: CheckEvent): readonly string[] {
         'Run the check on pull_request, which needs neither',
     );
   }
-  return notice === undefined ? [] : [notice];
+  const workflow = added === EVERYTHING ? undefined : ownWorkflow();
+  const edited =
+    workflow === undefined || added?.isChanged(workflow) !== true
+      ? []
+      : [`This change edits ${workflow}, the workflow that runs this check: see what becomes of the check’s inputs.`];
+  return [...(notice === undefined ? [] : [notice]), ...edited];
+}
+
+/** The file of the workflow that runs: a pull request runs its own version of it (SAFETY.md T50). */
+function ownWorkflow(): string | undefined {
+  const [repository, reference] = [environment('GITHUB_REPOSITORY'), environment('GITHUB_WORKFLOW_REF')];
+  if (repository === undefined || reference?.startsWith(`${repository}/`) !== true) return undefined;
+  const end = reference.indexOf('@');
+  return end < 0 ? undefined : reference.slice(repository.length + 1, end);
 }
