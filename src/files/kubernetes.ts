@@ -21,7 +21,8 @@ export function podReferences(file: YamlFile, node: YamlNode): readonly FoundRef
   const found: FoundReference[] = [];
   for (const map of resourceMaps(node)) {
     for (const list of CONTAINER_LISTS) {
-      for (const item of itemsOf(valueOf(map, list))) found.push(...containerReference(file, mapOf(item)));
+      const images = itemsOf(valueOf(map, list)).flatMap((item) => containerReference(file, mapOf(item)));
+      found.push(...(list === 'ephemeralContainers' ? notKustomized(images) : images));
     }
     for (const item of itemsOf(valueOf(map, 'volumes'))) found.push(...volumeReference(file, mapOf(item)));
   }
@@ -54,7 +55,15 @@ export function volumeReference(file: YamlFile, volume: YamlMap | undefined): re
   spend(file);
   const image = volume === undefined ? undefined : mapOf(valueOf(volume, 'image'));
   if (image === undefined || textOf(valueOf(image, 'pullPolicy')) === 'Never') return [];
-  return imageReference(file, valueOf(image, 'reference'));
+  return notKustomized(imageReference(file, valueOf(image, 'reference')));
+}
+
+/**
+ * The references as those that Kustomize leaves alone: its `images` changes what stands in `containers` and
+ * `initContainers` at any depth (api/filters/imagetag/legacy.go); volumes newer versions change, in some places.
+ */
+export function notKustomized(found: readonly FoundReference[]): readonly FoundReference[] {
+  return found.map((one) => ({ ...one, traits: [...one.traits, { kind: 'not-kustomized' }] }));
 }
 
 function find(file: SourceFile, { imageKeys }: FormatOptions): ReturnType<Format['find']> {
@@ -65,7 +74,7 @@ function find(file: SourceFile, { imageKeys }: FormatOptions): ReturnType<Format
     return map !== undefined && valueOf(map, 'apiVersion') !== undefined && valueOf(map, 'kind') !== undefined;
   });
   const found = manifests.flatMap((document) => podReferences(yaml, document));
-  const named = namedReferences({ ...yaml, documents: manifests }, imageKeys);
+  const named = notKustomized(namedReferences({ ...yaml, documents: manifests }, imageKeys));
   return sitesOf('kubernetes', file, distinctReferences([...found, ...named]));
 }
 

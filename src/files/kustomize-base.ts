@@ -38,6 +38,14 @@ export interface ImageChange {
   readonly digest: string;
 }
 
+/** The entries of `images`, in the order in which they are applied. */
+export function changesOf(root: YamlMap): readonly ImageChange[] {
+  return itemsOf(valueOf(root, 'images')).flatMap((item) => {
+    const image = mapOf(item);
+    return image === undefined ? [] : [changeOf(image)];
+  });
+}
+
 /** The entry of `images` that a map is. */
 export function changeOf(image: YamlMap): ImageChange {
   const valueAt = (key: string) => textOf(valueOf(image, key))?.trim() ?? '';
@@ -63,18 +71,35 @@ interface Search {
   units: number;
 }
 
-/** Adds what the kustomization takes; its components change all of it (api/internal/target/kusttarget.go). */
-function accumulate(images: PinnedImages, path: string, root: YamlMap, search: Search): void {
+/** What a kustomization takes, as paths below the workspace. */
+export interface Taken {
+  /** Manifests, patches, and folders of other kustomizations. */
+  readonly resources: readonly string[];
+  /** Folders of components, in the order in which they change what was taken until then. */
+  readonly components: readonly string[];
+}
+
+/** What the kustomization in a file takes; of more than `most` entries the first. */
+export function takenBy(path: string, root: YamlMap, most = Infinity): Taken {
   const pathsOf = (nodes: readonly (YamlNode | undefined)[]) =>
-    nodes.slice(0, MAX_FILES).flatMap((node) => {
+    nodes.slice(0, most).flatMap((node) => {
       const name = textOf(node);
       return name === undefined || name.includes('\n') ? [] : (joinPath(folderOf(path), name) ?? []);
     });
   const patches = itemsOf(valueOf(root, 'patches')).map((item) => valueOf(mapOf(item) ?? root, 'path'));
-  for (const target of pathsOf([...RESOURCES.flatMap((place) => itemsOf(valueOf(root, place))), ...patches])) {
+  return {
+    resources: pathsOf([...RESOURCES.flatMap((place) => itemsOf(valueOf(root, place))), ...patches]),
+    components: pathsOf(itemsOf(valueOf(root, 'components'))),
+  };
+}
+
+/** Adds what the kustomization takes; its components change all of it (api/internal/target/kusttarget.go). */
+function accumulate(images: PinnedImages, path: string, root: YamlMap, search: Search): void {
+  const { resources, components } = takenBy(path, root, MAX_FILES);
+  for (const target of resources) {
     for (const [name, image] of givenBy(target, search)) if (!images.has(name)) images.set(name, image);
   }
-  for (const target of pathsOf(itemsOf(valueOf(root, 'components')))) kustomizeWith(images, target, search);
+  for (const target of components) kustomizeWith(images, target, search);
 }
 
 function givenBy(target: string, search: Search): PinnedImages {
@@ -114,10 +139,7 @@ function kustomizeWith(images: PinnedImages, folder: string, search: Search): vo
     const root = mapOf(siblingYaml(search.sibling, file)?.documents[0]);
     if (root === undefined) continue;
     accumulate(images, file, root, search);
-    for (const item of itemsOf(valueOf(root, 'images'))) {
-      const image = mapOf(item);
-      if (image !== undefined) change(images, changeOf(image), file);
-    }
+    for (const one of changesOf(root)) change(images, one, file);
     return;
   }
 }

@@ -2,7 +2,7 @@ import { sitesOf } from './dockerfile.ts';
 import { splitIdentifiers } from './edit.ts';
 import { distinctReferences, type FoundReference } from './found-reference.ts';
 import { helmReferences } from './helm-values.ts';
-import { containerReference, podReferences, volumeReference } from './kubernetes.ts';
+import { containerReference, notKustomized, podReferences, volumeReference } from './kubernetes.ts';
 import { addPinned, changeOf, pinnedImages, type PinnedImage } from './kustomize-base.ts';
 import type { Format, FormatOptions, SiteTrait, SourceFile } from './site.ts';
 import { keyedReference, withoutShared } from './yaml-keys.ts';
@@ -28,7 +28,7 @@ function find(file: SourceFile, { imageKeys, sibling }: FormatOptions): ReturnTy
     found.push(...patched);
     for (const chart of itemsOf(valueOf(root, 'helmCharts'))) found.push(...chartReferences(yaml, mapOf(chart)));
   }
-  return sitesOf('kustomize', file, distinctReferences([...found, ...namedReferences(yaml, imageKeys)]));
+  return sitesOf('kustomize', file, distinctReferences([...found, ...notKustomized(namedReferences(yaml, imageKeys))]));
 }
 
 function chartReferences(file: YamlFile, chart: YamlMap | undefined): readonly FoundReference[] {

@@ -41,7 +41,8 @@ export function siblingYaml(sibling: Sibling, path: string): YamlFile | undefine
   return yaml;
 }
 
-function readableYaml(text: string): YamlFile | undefined {
+/** The YAML of a text; undefined when it cannot be read. */
+export function readableYaml(text: string): YamlFile | undefined {
   try {
     return readYaml(text);
   } catch (error) {

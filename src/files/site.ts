@@ -48,7 +48,13 @@ export type SiteTrait =
   /** The place names one platform beside the image: the digest of that platform's manifest is meant. */
   | { readonly kind: 'one-platform'; readonly platform: string }
   /** Kustomize: the image in the manifest `file` has a digest, which the new tag takes away. */
-  | { readonly kind: 'drops-digest'; readonly reference: string; readonly file: string };
+  | { readonly kind: 'drops-digest'; readonly reference: string; readonly file: string }
+  /** Kubernetes: the image stands where Kustomize's `images` changes none. */
+  | { readonly kind: 'not-kustomized' }
+  /** Every kustomization that is built from it sets tag or digest: what is written is never pulled. */
+  | { readonly kind: 'replaced' }
+  /** Some kustomizations do so, and the one in the file `by` leaves it as it is written. */
+  | { readonly kind: 'left-by'; readonly by: string };
 
 /** A place in a file that names an image. */
 export interface ImageSite {

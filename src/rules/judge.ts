@@ -1,7 +1,8 @@
 import type { ImageSite } from '../files/site.ts';
+import { quoted } from '../core/printable.ts';
 import { RULES } from './index.ts';
 import type { Judgement, Rule, RuleOptions } from './rule.ts';
-import { traitOf, type Subject } from './subject.ts';
+import { isTaggedElsewhere, traitOf, type Subject } from './subject.ts';
 
 /** An objection before anything of the file around it is known. */
 export interface Objection {
@@ -18,14 +19,17 @@ export function judge(subject: Subject, options: RuleOptions): readonly Objectio
     const judgement = rule.judge(subject, options);
     if (judgement === undefined) continue;
     causes.add(rule.cause);
-    objections.push({ rule, judgement: withRemark(subject.site, judgement) });
+    objections.push({ rule, judgement: withRemarks(subject.site, rule, judgement) });
   }
   return objections;
 }
 
-function withRemark(site: ImageSite, judgement: Judgement): Judgement {
+function withRemarks(site: ImageSite, { cause }: Rule, judgement: Judgement): Judgement {
+  const by = cause === 'reference' ? traitOf(site, 'left-by')?.by : undefined;
+  const left = by === undefined ? undefined : `${quoted(by)} leaves it as it is written`;
   const remark = judgement.remedy?.kind === 'pin' ? remarkOn(site) : undefined;
-  return remark === undefined ? judgement : { ...judgement, message: `${judgement.message}; ${remark}` };
+  const message = [judgement.message, left, remark].filter((part) => part !== undefined).join('; ');
+  return { ...judgement, message };
 }
 
 /**
@@ -45,7 +49,7 @@ function remarkOn({ format, placement }: ImageSite): string | undefined {
  * tag that is accepted as it is needs no request.
  */
 export function isWorthAsking(subject: Subject, objections: readonly Objection[]): boolean {
-  if (subject.reference === undefined || traitOf(subject.site, 'tag-elsewhere') !== undefined) return false;
+  if (subject.reference === undefined || isTaggedElsewhere(subject.site)) return false;
   if (subject.reference.digest !== undefined) return true;
   return objections.some(
     ({ rule }) => ASKED.has(rule.id) && !(rule.id === 'digest-invalid' && subject.reference?.tag === undefined),

@@ -2,7 +2,7 @@ import { quoted } from '../core/printable.ts';
 import { NGINX_LATEST, NGINX_PIN } from './example-facts.ts';
 import { nowText } from './now.ts';
 import type { Rule } from './rule.ts';
-import { isMeantToMove } from './subject.ts';
+import { missesNothing } from './subject.ts';
 
 /** `latest`, or a tag that the user says is like it, without a digest. */
 export const latestTag: Rule = {
@@ -13,7 +13,7 @@ export const latestTag: Rule = {
   why: '"latest" and tags like it are pushed anew: the same line pulls another image tomorrow.',
   help: 'Write a version tag, or keep the tag and add the digest that it names now.',
   judge({ site, parts, facts }, options) {
-    if (parts.digest.kind !== 'none' || parts.tag.kind !== 'text' || isMeantToMove(site)) return undefined;
+    if (parts.digest.kind !== 'none' || parts.tag.kind !== 'text' || missesNothing(site)) return undefined;
     const tag = parts.tag.text;
     if (tag !== 'latest' && !options.floatingTags.includes(tag)) return undefined;
     const message = `${quoted(site.reference)} can change at any time: ${quoted(tag)} is a moving tag`;
@@ -27,6 +27,12 @@ export const latestTag: Rule = {
     { name: 'latest', reference: 'nginx:latest', says: 'can change at any time' },
     { name: 'latest with a digest', reference: `debian:latest@${NGINX_PIN}`, says: null },
     { name: 'a build cache', reference: 'acme/api:latest', site: { traits: [{ kind: 'build-cache' }] }, says: null },
+    {
+      name: 'every kustomization sets the tag',
+      reference: 'acme/api:latest',
+      site: { format: 'kubernetes', traits: [{ kind: 'replaced' }] },
+      says: null,
+    },
     { name: 'a version', reference: 'nginx:1.27', says: null },
     { name: 'latest is only a part of the tag', reference: 'nginx:latest-alpine', says: null },
     { name: 'a tag of another name', reference: 'nginx:stable', says: null },

@@ -2,7 +2,7 @@ import { quoted } from '../core/printable.ts';
 import { nowText } from './now.ts';
 import { NGINX_LATEST, NGINX_PIN } from './example-facts.ts';
 import type { Rule } from './rule.ts';
-import { isMeantToMove, traitOf } from './subject.ts';
+import { missesNothing, traitOf } from './subject.ts';
 
 /** No tag and no digest: clients fill in `latest`. */
 export const noTag: Rule = {
@@ -15,7 +15,7 @@ export const noTag: Rule = {
   judge({ site, parts, facts, error }, options) {
     if (error !== undefined) return undefined;
     if (parts.tag.kind !== 'none' || parts.digest.kind !== 'none' || !parts.nameKnown) return undefined;
-    if (traitOf(site, 'tag-elsewhere') !== undefined || isMeantToMove(site)) return undefined;
+    if (traitOf(site, 'tag-elsewhere') !== undefined || missesNothing(site)) return undefined;
     const message = `${quoted(site.reference)} has no tag, so it means "latest", which can change at any time`;
     if (facts.tag === undefined) return { message };
     return {
@@ -28,6 +28,12 @@ export const noTag: Rule = {
     { name: 'a registry port is no tag', reference: 'localhost:5000/app', says: 'has no tag' },
     { name: 'a tag', reference: 'nginx:1.27', says: null },
     { name: 'a build cache', reference: 'acme/api', site: { traits: [{ kind: 'build-cache' }] }, says: null },
+    {
+      name: 'every kustomization sets the tag',
+      reference: 'acme/api',
+      site: { format: 'kubernetes', traits: [{ kind: 'replaced' }] },
+      says: null,
+    },
     { name: 'a digest', reference: `nginx@${NGINX_PIN}`, says: null },
     { name: 'no reference at all: a template', reference: '{{', says: null },
     { name: 'what stands behind @ is no digest', reference: 'mysql@8.0.44', says: null },

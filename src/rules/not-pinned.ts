@@ -2,7 +2,7 @@ import { quoted } from '../core/printable.ts';
 import { NGINX_LATEST, NGINX_PIN } from './example-facts.ts';
 import { nowText } from './now.ts';
 import type { Rule } from './rule.ts';
-import { isMeantToMove } from './subject.ts';
+import { missesNothing } from './subject.ts';
 
 /** No digest, where digests are required. */
 export const notPinned: Rule = {
@@ -15,7 +15,7 @@ export const notPinned: Rule = {
   judge({ site, parts, facts, error }, options) {
     if (options.require !== 'digest' || parts.digest.kind !== 'none') return undefined;
     if (site.unresolved !== undefined || error !== undefined) return undefined;
-    if (isMeantToMove(site)) return undefined;
+    if (missesNothing(site)) return undefined;
     const message = `${quoted(site.reference)} has no digest, which this check requires`;
     if (facts.tag === undefined) return { message };
     return {
@@ -36,6 +36,13 @@ export const notPinned: Rule = {
       name: 'a build cache',
       reference: 'ghcr.io/acme/api:cache',
       site: { traits: [{ kind: 'build-cache' }] },
+      options: { require: 'digest' },
+      says: null,
+    },
+    {
+      name: 'every kustomization sets the tag',
+      reference: 'acme/api:1.2',
+      site: { format: 'kubernetes', traits: [{ kind: 'replaced' }] },
       options: { require: 'digest' },
       says: null,
     },

@@ -50,7 +50,12 @@ function unread({ reference, unresolved }: ImageSite): { error?: UserError } {
 
 /** The subject with what a registry said of it; of a tag that stands elsewhere nobody asked. */
 export function withFacts(subject: Subject, facts: ImageFacts): Subject {
-  return traitOf(subject.site, 'tag-elsewhere') === undefined ? { ...subject, facts } : subject;
+  return isTaggedElsewhere(subject.site) ? subject : { ...subject, facts };
+}
+
+/** Whether the tag that is pulled stands elsewhere. */
+export function isTaggedElsewhere(site: ImageSite): boolean {
+  return traitOf(site, 'tag-elsewhere') !== undefined || traitOf(site, 'replaced') !== undefined;
 }
 
 function readReference(text: string): { reference: Reference } | { error: UserError } {
@@ -105,9 +110,9 @@ export function traitOf<K extends SiteTrait['kind']>(
   return site.traits.find((trait): trait is Extract<SiteTrait, { kind: K }> => trait.kind === kind);
 }
 
-/** A build cache is there to move with every build: no tag or digest is missed there. */
-export function isMeantToMove(site: ImageSite): boolean {
-  return traitOf(site, 'build-cache') !== undefined;
+/** Where no tag or digest is missed: a build cache moves with every build, and what is replaced is never pulled. */
+export function missesNothing(site: ImageSite): boolean {
+  return traitOf(site, 'build-cache') !== undefined || traitOf(site, 'replaced') !== undefined;
 }
 
 /** Whether the digest is the manifest of the very platform that is named beside the image: somebody meant it so. */

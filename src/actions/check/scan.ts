@@ -1,18 +1,18 @@
 import { LIMITS } from '../../core/limits.ts';
 import type { Workspace } from '../../ports/workspace.ts';
 import type { Skipped } from '../../rules/finding.ts';
+import type { RuleOptions } from '../../rules/rule.ts';
 import { candidatesOf, type Candidate, type CandidateOptions } from './candidates.ts';
 import { Finder } from './finder.ts';
 import { NO_TIME, worthTrying, type Found } from './find-sites.ts';
 import { FoundFiles, openedFile, type FoundFile, type OpenedFile, type ReadText } from './found-files.ts';
 import { includedFiles } from './included.ts';
+import { Kustomizations } from './kustomizations.ts';
 import { Pace } from './pace.ts';
 
 /** What is looked for. */
-export interface ScanOptions extends CandidateOptions {
+export interface ScanOptions extends CandidateOptions, RuleOptions {
   readonly imageKeys: readonly string[];
-  /** Today, YYYY-MM-DD in UTC. */
-  readonly today: string;
   /** Gets each file with references while it is at hand. */
   readonly onFile: (file: OpenedFile) => Promise<void>;
   /** Hears of a file at which a format failed: a bug of ours, which must not hide the other files. */
@@ -34,31 +34,35 @@ export interface Scan {
 export async function scan(listed: ReadonlySet<string>, workspace: Workspace, options: ScanOptions): Promise<Scan> {
   const finder = new Finder(workspace, listed, options.signal);
   try {
-    return await new Scanning(workspace, finder, options).scan(listed);
+    return await new Scanning(listed, workspace, finder, options).scan();
   } finally {
     finder.close();
   }
 }
 
 class Scanning {
+  readonly #listed: ReadonlySet<string>;
   readonly #workspace: Workspace;
   readonly #finder: Finder;
   readonly #options: ScanOptions;
   readonly #pace: Pace;
+  readonly #kustomizations: Kustomizations;
   readonly #found = new FoundFiles();
   readonly #skipped: Skipped[] = [];
   #read = 0;
 
-  constructor(workspace: Workspace, finder: Finder, options: ScanOptions) {
+  constructor(listed: ReadonlySet<string>, workspace: Workspace, finder: Finder, options: ScanOptions) {
+    this.#listed = listed;
     this.#workspace = workspace;
     this.#finder = finder;
     this.#options = options;
     this.#pace = new Pace(options.signal);
+    this.#kustomizations = new Kustomizations(listed, workspace, this.#pace, options);
   }
 
-  async scan(listed: ReadonlySet<string>): Promise<Scan> {
-    const included = await includedFiles(listed, this.#workspace, this.#finder, this.#pace);
-    const candidates = candidatesOf(listed, included, this.#options, this.#skipped);
+  async scan(): Promise<Scan> {
+    const included = await includedFiles(this.#listed, this.#workspace, this.#finder, this.#pace);
+    const candidates = candidatesOf(this.#listed, included, this.#options, this.#skipped);
     for (const candidate of candidates.slice(0, LIMITS.scannedFiles)) {
       if (this.#pace.isDue()) await this.#pace.rest();
       if (this.#pace.isOver) this.#skip(candidate, NO_TIME);
@@ -106,11 +110,18 @@ class Scanning {
       : this.#received(candidate, source, found);
   }
 
-  #received(candidate: Candidate, source: ReadText, found: Found): OpenedFile | undefined {
+  #received(
+    candidate: Candidate,
+    source: ReadText,
+    found: Found,
+  ): OpenedFile | undefined | Promise<OpenedFile | undefined> {
     if (found.kind === 'found') {
-      return found.sites.length === 0
-        ? undefined
-        : openedFile(candidate.path, source, found.sites, this.#options.today);
+      if (found.sites.length === 0) return undefined;
+      const { today } = this.#options;
+      const sites = this.#kustomizations.mark(found.sites);
+      return sites instanceof Promise
+        ? sites.then((marked) => openedFile(candidate.path, source, marked, today))
+        : openedFile(candidate.path, source, sites, today);
     }
     this.#skip(candidate, found.kind === 'refused' ? found.reason : 'it cannot be read (a bug)');
     if (found.kind === 'bug') this.#options.onBug(candidate.path, found.error);
