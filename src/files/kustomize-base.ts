@@ -39,7 +39,7 @@ export interface ImageChange {
 }
 
 /** The entries of `images`, in the order in which they are applied. */
-export function changesOf(root: YamlMap): readonly ImageChange[] {
+export function imageChanges(root: YamlMap): readonly ImageChange[] {
   return itemsOf(valueOf(root, 'images')).flatMap((item) => {
     const image = mapOf(item);
     return image === undefined ? [] : [changeOf(image)];
@@ -139,7 +139,7 @@ function kustomizeWith(images: PinnedImages, folder: string, search: Search): vo
     const root = mapOf(siblingYaml(search.sibling, file)?.documents[0]);
     if (root === undefined) continue;
     accumulate(images, file, root, search);
-    for (const one of changesOf(root)) change(images, one, file);
+    for (const one of imageChanges(root)) change(images, one, file);
     return;
   }
 }

@@ -1,5 +1,5 @@
 import { splitIdentifiers } from './edit.ts';
-import { changesOf, takenBy, type Taken } from './kustomize-base.ts';
+import { imageChanges, takenBy, type Taken } from './kustomize-base.ts';
 import { folderOf, readableYaml } from './sibling.ts';
 import type { ImageSite, SiteTrait, SourceFile } from './site.ts';
 import { mapOf } from './yaml-lookup.ts';
@@ -28,7 +28,7 @@ export function readKustomization({ path, text }: SourceFile): Kustomization | u
   if (root === undefined) return undefined;
   const names = new Map<string, string | undefined>();
   // From the last: what an entry makes of a name is what those behind it find.
-  for (const { name, newName, newTag, digest } of changesOf(root).toReversed()) {
+  for (const { name, newName, newTag, digest } of imageChanges(root).toReversed()) {
     if (newTag !== '' || digest !== '') names.set(name, undefined);
     else if (newName !== '') names.set(name, names.has(newName) ? names.get(newName) : newName);
   }
