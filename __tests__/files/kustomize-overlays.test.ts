@@ -289,24 +289,28 @@ describe('a tag that a kustomization sets', () => {
   });
 });
 
-describe('many kustomizations', () => {
-  const overlay = (index: number) => [`o/${index}/kustomization.yaml`, `resources: [../../base]\n${SETS}`] as const;
-  const fan = (count: number) => Object.fromEntries(Array.from({ length: count }, (_, index) => overlay(index)));
-  const web = (site: object) => ({ ...SITE, ...site });
-  const SITE = {
-    file: 'base/pod.yaml',
-    format: 'kubernetes',
-    line: 1,
-    column: 1,
-    endColumn: 2,
-    reference: 'acme/web',
-    placement: { kind: 'none', why: '' },
-    traits: [],
-  } as const;
+/** So many overlays of one base that set its tag. */
+function fan(count: number): Files {
+  const text = `resources: [../../base]\n${SETS}`;
+  return Object.fromEntries(Array.from({ length: count }, (_, index) => [`o/${index}/kustomization.yaml`, text]));
+}
 
+/** The image of the base's manifest, or another one in its place. */
+const WEB = {
+  file: 'base/pod.yaml',
+  format: 'kubernetes',
+  line: 1,
+  column: 1,
+  endColumn: 2,
+  reference: 'acme/web',
+  placement: { kind: 'none', why: '' },
+  traits: [],
+} as const;
+
+describe('many kustomizations', () => {
   test('one step for each overlay of a base, however many images it has', () => {
     const overlays = overlaysOf({ ...BASE, ...fan(3000) });
-    for (let index = 0; index < 500; index += 1) expect(overlays.traitOf(web({}))).toEqual({ kind: 'replaced' });
+    for (let index = 0; index < 500; index += 1) expect(overlays.traitOf(WEB)).toEqual({ kind: 'replaced' });
     expect(overlays.steps).toBe(3000 + 500);
   });
 
@@ -324,7 +328,7 @@ describe('many kustomizations', () => {
     };
     const top = { 'top/kustomization.yaml': `resources: [../a40, ../b40]\n${SETS}` };
     const overlays = overlaysOf({ ...files, ...Object.fromEntries(levels.flat()), ...top });
-    expect(overlays.traitOf(web({}))).toEqual({ kind: 'replaced' });
+    expect(overlays.traitOf(WEB)).toEqual({ kind: 'replaced' });
     expect(overlays.steps).toBe(1 + 2 + 4 * 40 + 2);
   });
 
@@ -343,16 +347,19 @@ describe('many kustomizations', () => {
   test('beyond a number of steps every tag is judged as it is written', () => {
     const names = Array.from({ length: 300 }, (_, index) => `web${index}`);
     const images = `images: [${names.map((name) => `{name: ${name}, newTag: 1}`).join(', ')}]`;
-    const sets = Object.fromEntries(Object.keys(fan(2000)).map((path) => [path, `resources: [../../base]\n${images}`]));
     // Parsed once: 2,000 times the same text.
-    const one = readKustomization({ path: 'o/x/kustomization.yaml', text: sets['o/0/kustomization.yaml'] ?? '' });
+    const one = readKustomization({ path: '', text: images });
     const base = readKustomization({ path: 'base/kustomization.yaml', text: 'resources: [pod.yaml]' });
     if (one === undefined || base === undefined) throw new Error('unread');
-    const overlays = new Overlays([base, ...Object.keys(sets).map((path) => ({ ...one, path }))]);
-    const traits = names.map((reference) => overlays.traitOf(web({ reference }))?.kind);
+    const resources = ['base'];
+    const overlays = new Overlays([
+      base,
+      ...Object.keys(fan(2000)).map((path) => Object.assign({}, one, { path, resources })),
+    ]);
+    const traits = names.map((reference) => overlays.traitOf({ ...WEB, reference })?.kind);
     expect(traits.indexOf(undefined)).toBe(249);
     expect(new Set(traits.slice(249))).toEqual(new Set([undefined]));
-    expect(overlays.traitOf(web({ reference: 'web0' }))).toBeUndefined();
+    expect(overlays.traitOf({ ...WEB, reference: 'web0' })).toBeUndefined();
   });
 
   test('components that double at each level end', () => {
@@ -366,7 +373,7 @@ describe('many kustomizations', () => {
       'top/kustomization.yaml': `resources: [../base]\ncomponents: [../c0]\n${SETS}`,
     };
     const overlays = overlaysOf({ ...files, ...Object.fromEntries(levels) });
-    expect(overlays.traitOf(web({}))).toBeUndefined();
+    expect(overlays.traitOf(WEB)).toBeUndefined();
     expect(overlays.steps).toBeLessThan(500_100);
   });
 });
