@@ -185,6 +185,8 @@ export function includedPaths(yaml: YamlFile, path: string): readonly string[] {
     for (const item of root === undefined ? [] : itemsOf(valueOf(root, 'include'))) {
       const paths = mapOf(item);
       const value = paths === undefined ? item : valueOf(paths, 'path');
+      // A list that many entries name by an alias is one in the file.
+      spend(yaml, itemsOf(value).length);
       names.push(value, ...itemsOf(value));
     }
   }

@@ -40,10 +40,10 @@ export interface ImageChange {
 
 /** The entries of `images`, in the order in which they are applied. */
 export function imageChanges(root: YamlMap): readonly ImageChange[] {
-  return itemsOf(valueOf(root, 'images')).flatMap((item) => {
-    const image = mapOf(item);
-    return image === undefined ? [] : [changeOf(image)];
-  });
+  const images = itemsOf(valueOf(root, 'images')).flatMap((item) => mapOf(item) ?? []);
+  // One map may be many entries by aliases, and long.
+  const known = new Map([...new Set(images)].map((image) => [image, changeOf(image)]));
+  return images.flatMap((image) => known.get(image) ?? []);
 }
 
 /** The entry of `images` that a map is. */
