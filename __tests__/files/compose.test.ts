@@ -202,6 +202,99 @@ describe('a Compose file', () => {
       expect(images('compose.yaml', files)).toEqual(['$IMAGE']);
     });
 
+    const INCLUDED = 'services: {a: {image: "db:${TAG}"}}';
+
+    test.each<[string, Record<string, string>, string]>([
+      ['its own .env', { 'compose.yaml': 'include: [db/db.yaml]', 'db/.env': 'TAG=1' }, '1'],
+      [
+        'the .env of what includes it',
+        { 'compose.yaml': 'include: [db/db.yaml]', 'db/.env': 'TAG=1', '.env': 'TAG=2' },
+        '2',
+      ],
+      [
+        'env_file',
+        { 'compose.yaml': 'include: [{path: db/db.yaml, env_file: x/y.env}]', 'x/y.env': 'TAG=3', 'db/.env': 'TAG=1' },
+        '3',
+      ],
+      [
+        'the last of several',
+        { 'compose.yaml': 'include: [{path: ./db/db.yaml, env_file: [a, b]}]', a: 'TAG=4', b: 'TAG=5' },
+        '5',
+      ],
+      [
+        'no env_file outside',
+        { 'compose.yaml': 'include: [{path: db/db.yaml, env_file: ../a}]', a: 'TAG=4', 'db/.env': 'TAG=1' },
+        '${TAG}',
+      ],
+      [
+        'what includes it, before env_file',
+        { 'compose.yaml': 'include: [{path: db/db.yaml, env_file: a}]', a: 'TAG=4', '.env': 'TAG=2' },
+        '2',
+      ],
+      [
+        'the entry that includes it',
+        {
+          'compose.yaml': 'include: [{path: x.yaml, env_file: a}, {path: [db/db.yaml]}]',
+          a: 'TAG=4',
+          'db/.env': 'TAG=1',
+        },
+        '1',
+      ],
+      [
+        'the folder of the first file',
+        { 'compose.yaml': 'include: [{path: [x/x.yaml, db/db.yaml]}]', 'x/.env': 'TAG=6', 'db/.env': 'TAG=1' },
+        '6',
+      ],
+      [
+        'project_directory',
+        {
+          'compose.yaml': 'include: [{path: db/db.yaml, project_directory: p}]',
+          'p/.env': 'TAG=7',
+          'db/.env': 'TAG=1',
+        },
+        '7',
+      ],
+      [
+        'the .env of what extends it',
+        { 'compose.yaml': 'services: {x: {extends: {file: db/db.yaml, service: a}}}', '.env': 'TAG=2' },
+        '2',
+      ],
+      [
+        'no env_file of a service',
+        { 'compose.yaml': 'include: [db/db.yaml]\nservices: {x: {env_file: a}}', a: 'TAG=4' },
+        '${TAG}',
+      ],
+    ])('an included file has the variables of %s', (_name, files, tag) => {
+      const options = { imageKeys: [], sibling: (path: string) => files[path], includedBy: ['compose.yaml'] };
+      const sites = compose.find({ path: 'db/db.yaml', text: INCLUDED }, options);
+      expect(sites.map(({ reference }) => reference)).toEqual([`db:${tag}`]);
+    });
+
+    test('variables of each file above count, the uppermost first', () => {
+      const files: Record<string, string> = {
+        'compose.yaml': 'include: [{path: a/compose.yaml, env_file: top.env}]',
+        'top.env': 'ONE=top\nTWO=top',
+        '.env': 'ONE=first',
+        'a/compose.yaml': 'include: [{path: ../db/db.yaml, env_file: mid.env}]',
+        'a/mid.env': 'ONE=mid\nTWO=mid\nTHREE=mid',
+      };
+      const options = {
+        imageKeys: [],
+        sibling: (path: string) => files[path],
+        includedBy: ['a/compose.yaml', 'compose.yaml'],
+      };
+      const text = 'services: {a: {image: "$ONE/$TWO/$THREE:1"}}';
+      expect(compose.find({ path: 'db/db.yaml', text }, options).map(({ reference }) => reference)).toEqual([
+        'first/top/mid:1',
+      ]);
+    });
+
+    test('a list that many entries of include name is not looked at for each of them', () => {
+      const list = Array.from({ length: 2500 }, (_, index) => `- a${index}\n`).join('');
+      const text = `x-paths: &paths\n${list}include:\n${'- path: *paths\n'.repeat(2500)}`;
+      expect(() => compose.includes?.({ path: 'compose.yaml', text }, [])).toThrow('places to look at');
+    });
+
     test('what it includes or extends is of its format', () => {
       const text =
         'include: [db.yaml, ../x/cache.yml, {path: [one.yaml, "https://example.com/two.yaml"]}, ../../out.yaml]\n' +

@@ -698,6 +698,21 @@ test('files that patterns of a pipeline of GitLab include are read, with the var
   ]);
 });
 
+test('files that Compose includes have the variables that it gives them', async () => {
+  const repository = repositoryWith({
+    'compose.yaml': 'include:\n  - path: db/db.yml\n    env_file: versions.env\n  - cache.yml\nservices: {}\n',
+    'versions.env': 'DB=16.4\nCACHE=8\n',
+    '.env': 'CACHE=latest\n',
+    'db/db.yml': 'services:\n  db:\n    image: postgres:$DB\n  cache:\n    image: redis:$CACHE\n',
+    'db/.env': 'DB=latest\n',
+    'cache.yml': 'services:\n  cache:\n    image: valkey:$DB\n',
+  });
+  expect(brief(await check(repository))).toEqual([
+    'error db/db.yml:5 latest-tag',
+    'notice cache.yml:3 unresolved-variable',
+  ]);
+});
+
 describe('reports', () => {
   const digest = multi.digest;
 

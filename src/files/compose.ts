@@ -1,4 +1,5 @@
 import { withoutContexts } from './build-contexts.ts';
+import { environmentOf } from './compose-environment.ts';
 import {
   composeFile,
   includedPaths,
@@ -7,7 +8,7 @@ import {
   presentValue,
   type ComposeFile,
 } from './compose-services.ts';
-import { interpolate, MAX_FILE_UNITS, readEnvironment } from './compose-variables.ts';
+import { interpolate, MAX_FILE_UNITS } from './compose-variables.ts';
 import { dockerfileReferences, sitesOf } from './dockerfile.ts';
 import { slicePieces, textOf as expandedText, type Piece } from './expansion.ts';
 import {
@@ -20,7 +21,6 @@ import {
   type FoundReference,
 } from './found-reference.ts';
 import { joinPieces, placeOf, rangeOf, sliceText, type MappedText } from './mapped-text.ts';
-import { folderOf } from './sibling.ts';
 import type { Format, FormatOptions, SourceFile } from './site.ts';
 import { itemsOf, keyOf, mapOf, scalarOf, textOf, valueOf } from './yaml-lookup.ts';
 import { misreadTraits, namedReferences, readScalar, referenceText, withoutBlanks } from './yaml-site.ts';
@@ -37,8 +37,7 @@ function includes({ text, path }: SourceFile): readonly string[] {
 
 function find(file: SourceFile, options: FormatOptions): ReturnType<Format['find']> {
   const yaml = readYaml(file.text);
-  const environment = readEnvironment(options.sibling(`${folderOf(file.path)}.env`) ?? '');
-  const context = composeFile(file.path, yaml, environment, options.sibling);
+  const context = composeFile(file.path, yaml, environmentOf(file.path, options), options.sibling);
   const found = context.services.flatMap(([name, service]) => serviceReferences(context, name, service));
   return sitesOf('compose', file, distinctReferences([...found, ...namedReferences(yaml, options.imageKeys)]));
 }
@@ -198,7 +197,7 @@ export const compose: Format = {
     '`services.*.build`: `dockerfile_inline`, `additional_contexts`, `cache_from`, `sbom`',
     '`services.*.volumes` of type `image`, `services.*.pre_start[].image`',
     'services of version 1 files, fragments that are used by alias or merge key, files of `include` and `extends`',
-    '`${NAME:-default}` and the other substitutions, with the values of `.env` beside the file',
+    '`${NAME:-default}` and the other substitutions, with the values of `.env` beside the file, and of `include`',
   ],
   matches: (path) => (/(?:^|\/)(?:docker-)?compose[^/]*\.ya?ml$/i.test(path) ? 'yes' : 'no'),
   mayContain: (text) => /image|dockerfile_inline|cache_from|generator=/i.test(text),
