@@ -173,6 +173,15 @@ describe('the image of a manifest', () => {
       'replaced',
     ],
     [
+      'its own component, once',
+      {
+        'base/kustomization.yaml':
+          'kind: Component\nresources: [pod.yaml]\nimages: [{name: a, newTag: 1}, {name: acme/web, newName: a}]',
+        'prod/kustomization.yaml': 'components: [../base]',
+      },
+      undefined,
+    ],
+    [
       'a component in front of its own',
       {
         'base/kustomization.yaml': 'kind: Component\nresources: [pod.yaml]',
