@@ -15,7 +15,7 @@ import type { Pace } from './pace.ts';
 
 /** Text of all kustomizations together, in characters: 10,000 of them have half as much. With more, none counts. */
 const MAX_CHARACTERS = 8 * 1024 * 1024;
-/** A larger file is no kustomization that people wrote, and none that is parsed at once. */
+/** A larger one is none that people wrote, nor one to be parsed at once: what it leaves as it is cannot be known. */
 const MAX_FILE = 128 * 1024;
 /** Resources, components and images of all kustomizations together. */
 const MAX_ENTRIES = 200_000;
@@ -29,7 +29,7 @@ export class Kustomizations {
   readonly #workspace: Workspace;
   readonly #pace: Pace;
   readonly #rules: RuleOptions;
-  #overlays: Promise<Overlays> | undefined;
+  #overlays: Promise<Overlays | undefined> | undefined;
 
   /** @param listed the files of the workspace; those that are not judged change what others mean as well */
   constructor(listed: ReadonlySet<string>, workspace: Workspace, pace: Pace, rules: RuleOptions) {
@@ -39,14 +39,15 @@ export class Kustomizations {
     this.#rules = rules;
   }
 
-  /** The same sites, with what kustomizations make of their tags. */
-  mark(sites: readonly ImageSite[]): readonly ImageSite[] | Promise<readonly ImageSite[]> {
+  /** The same sites, with what kustomizations make of their tags; undefined when there is no time to read them. */
+  mark(sites: readonly ImageSite[]): readonly ImageSite[] | Promise<readonly ImageSite[] | undefined> {
     return this.#paths.length > 0 && sites.some((site) => this.#lacks(site)) ? this.#marked(sites) : sites;
   }
 
-  async #marked(sites: readonly ImageSite[]): Promise<readonly ImageSite[]> {
+  async #marked(sites: readonly ImageSite[]): Promise<readonly ImageSite[] | undefined> {
     this.#overlays ??= this.#read();
     const overlays = await this.#overlays;
+    if (overlays === undefined) return undefined;
     const marked: ImageSite[] = [];
     for (const site of sites) {
       if (this.#pace.isDue()) await this.#pace.rest();
@@ -61,8 +62,10 @@ export class Kustomizations {
     return judge(subjectOf(site), this.#rules).some(({ rule }) => LACKS.has(rule.id));
   }
 
-  async #read(): Promise<Overlays> {
+  /** With too many of them none counts. */
+  async #read(): Promise<Overlays | undefined> {
     const files = await this.#files();
+    if (this.#pace.isOver) return undefined;
     if (!files.some(({ text }) => maySetTags(text))) return new Overlays([]);
     const all: Kustomization[] = [];
     let entries = 0;
@@ -71,23 +74,24 @@ export class Kustomizations {
       const one = readKustomization(file);
       if (one === undefined) continue;
       entries += entriesIn(one);
-      if (entries > MAX_ENTRIES || this.#pace.isOver) return new Overlays([]);
+      if (this.#pace.isOver) return undefined;
+      if (entries > MAX_ENTRIES) return new Overlays([]);
       all.push(one);
     }
     return new Overlays(all);
   }
 
-  /** Their texts; none when there is too much of them or no time. */
+  /** Their texts; none when there is too much of them. */
   async #files(): Promise<readonly SourceFile[]> {
     const files: SourceFile[] = [];
     let left = MAX_CHARACTERS;
     for (const path of this.#paths) {
       if (this.#pace.isDue()) await this.#pace.rest();
       const source = this.#workspace.read(path);
-      if (source.kind === 'skipped' || source.text.length > MAX_FILE) continue;
+      if (source.kind === 'skipped') continue;
       const { text } = source;
       left -= path.length + text.length;
-      if (left < 0 || this.#pace.isOver) return [];
+      if (left < 0 || text.length > MAX_FILE || this.#pace.isOver) return [];
       files.push({ path, text });
     }
     return files;

@@ -1,4 +1,5 @@
 import { LIMITS } from '../../core/limits.ts';
+import type { ImageSite } from '../../files/site.ts';
 import type { Workspace } from '../../ports/workspace.ts';
 import type { Skipped } from '../../rules/finding.ts';
 import type { RuleOptions } from '../../rules/rule.ts';
@@ -117,14 +118,19 @@ class Scanning {
   ): OpenedFile | undefined | Promise<OpenedFile | undefined> {
     if (found.kind === 'found') {
       if (found.sites.length === 0) return undefined;
-      const { today } = this.#options;
       const sites = this.#kustomizations.mark(found.sites);
       return sites instanceof Promise
-        ? sites.then((marked) => openedFile(candidate.path, source, marked, today))
-        : openedFile(candidate.path, source, sites, today);
+        ? sites.then((marked) => this.#opened(candidate, source, marked))
+        : this.#opened(candidate, source, sites);
     }
     this.#skip(candidate, found.kind === 'refused' ? found.reason : 'it cannot be read (a bug)');
     if (found.kind === 'bug') this.#options.onBug(candidate.path, found.error);
+    return undefined;
+  }
+
+  #opened(candidate: Candidate, source: ReadText, sites: readonly ImageSite[] | undefined): OpenedFile | undefined {
+    if (sites !== undefined) return openedFile(candidate.path, source, sites, this.#options.today);
+    this.#skip(candidate, NO_TIME);
     return undefined;
   }
 
