@@ -17,8 +17,8 @@ import type { Pace } from './pace.ts';
 const MAX_CHARACTERS = 8 * 1024 * 1024;
 /** A larger one is none that people wrote, nor one to be parsed at once: what it leaves as it is cannot be known. */
 const MAX_FILE = 128 * 1024;
-/** Resources, components and images of all kustomizations together. */
-const MAX_ENTRIES = 200_000;
+/** Resources, components and images of all kustomizations together: with more, none counts. */
+const MAX_ENTRIES = 100_000;
 
 /** What a manifest lacks that a kustomization may give. */
 const LACKS: ReadonlySet<RuleId> = new Set(['no-tag', 'latest-tag', 'not-pinned']);
