@@ -151,7 +151,7 @@ describe('the image of a command', () => {
     ['docker image tag a b', ['b']],
     ['docker commit a b', ['b']],
     ['docker push a:1', ['a:1']],
-    ['docker build -t "a:$A" .', ['a:']],
+    ['docker build -t "a:$A" .', ['a:$A']],
     ['docker build -t a:${{ github.sha }}-b .', ['a:${{ github.sha }}-b']],
   ])('%s makes %j', (script, expected) => {
     const made = readCommands(mapText(script)).flatMap((command) => imagesOf(command).made);

@@ -8,6 +8,7 @@ import { helmValues } from './helm-values.ts';
 import { kubernetes } from './kubernetes.ts';
 import { kustomize } from './kustomize.ts';
 import { preCommit } from './pre-commit.ts';
+import { shellScript } from './shell-script.ts';
 import type { Format } from './site.ts';
 
 /** Every file format, in the order of docs/formats.md; the first that says yes to a path reads it. */
@@ -22,11 +23,12 @@ export const FORMATS: readonly Format[] = [
   preCommit,
   bake,
   devcontainer,
+  shellScript,
   kubernetes,
 ];
 
 /** What the names of all known files have in common: most files of a repository are passed over by this one question. */
-const KNOWN = /\.(?:ya?ml|json|hcl)$|dockerfile|containerfile|kustomization$/i;
+const KNOWN = /\.(?:ya?ml|json|hcl|(?:ba|k|z)?sh)$|dockerfile|containerfile|kustomization$/i;
 
 /** The first format that says yes to a path's name, which makes it certain; else those that say maybe. */
 export function formatsFor(path: string): { readonly formats: readonly Format[]; readonly isCertain: boolean } {

@@ -1,7 +1,8 @@
 import { UserError } from '../core/errors.ts';
 import { nameOf, parseReference } from '../core/reference.ts';
 import { sliceText, type MappedText } from './mapped-text.ts';
-import { GLOBAL_OPTIONS, PULL_OPTIONS, RUN_OPTIONS, type OptionTable } from './shell-options.ts';
+import { GLOBAL_OPTIONS, PULL_OPTIONS, RUN_OPTIONS, SERVICE_OPTIONS, type OptionTable } from './shell-options.ts';
+import { programOf } from './shell-program.ts';
 import type { Command, Word } from './shell.ts';
 
 /** What a script does with images. */
@@ -10,70 +11,80 @@ export interface ScriptImages {
   readonly used: readonly MappedText[];
   /** References with GitHub's expressions in them. */
   readonly computed: readonly MappedText[];
-  /** Names that the script gives to images of its own. */
+  /** References with the shell's variables in them. */
+  readonly variable: readonly MappedText[];
+  /** Names that the script gives to images of its own, variables and expressions as written. */
   readonly made: readonly MappedText[];
 }
 
-const ENGINES: ReadonlySet<string> = new Set(['docker', 'podman', 'nerdctl', 'buildah']);
-
-/** Words in front of a command that do not change what it does. */
-const PREFIXES: ReadonlySet<string> = new Set(
-  '! { if then elif else do while until time exec command builtin nohup sudo env nice call'.split(' '),
-);
-
-/** The images that a command names, if it is one of a container engine. */
+/** The images that a command names, if it is one of a container engine or kubectl. */
 export function imagesOf(command: Command): ScriptImages {
-  const words = engineWords(command);
+  const [program, words] = programOf(command);
+  if (program === 'kubectl') return usedBy(kubectlImage(words));
+  if (program === undefined) return NOTHING;
   const [verb, rest] = verbOf(words);
   switch (verb) {
     case 'run':
     case 'create':
-      return usedBy(imageArgument(rest, RUN_OPTIONS));
+      // What buildah runs is a container, and what is never pulled is made here.
+      return program === 'buildah' || isNeverPulled(rest) ? NOTHING : usedBy(imageArgument(rest, RUN_OPTIONS));
+    case 'service create':
+      return usedBy(imageArgument(rest, SERVICE_OPTIONS));
     case 'pull':
       return usedBy(imageArgument(rest, PULL_OPTIONS));
+    case 'from':
+      return program === 'buildah' ? usedBy(imageArgument(rest, RUN_OPTIONS)) : NOTHING;
     case 'build':
     case 'bud':
       return { ...NOTHING, used: buildImages(rest), made: optionValues(rest, ['--tag', '-t'], true) };
     case 'buildx create':
       return { ...NOTHING, used: driverImages(rest) };
+    case 'buildx imagetools':
+      return { ...NOTHING, made: optionValues(rest, ['--tag', '-t'], true) };
     case 'tag':
     case 'commit':
     case 'push':
+    case 'import':
       return { ...NOTHING, made: rest.slice(-1).map(writtenText) };
     default:
       return NOTHING;
   }
 }
 
-const NOTHING: ScriptImages = { used: [], computed: [], made: [] };
+const NOTHING: ScriptImages = { used: [], computed: [], variable: [], made: [] };
 
 /** What every shell takes for a reference: no variable of another shell, no path of Windows. */
-const PLAUSIBLE = /^[a-z0-9][\w.:/@+-]*$/i;
+export const PLAUSIBLE = /^[a-z0-9][\w.:/@+-]*$/i;
 
 function usedBy(word: Word | undefined): ScriptImages {
   if (word === undefined) return NOTHING;
-  const { text, dynamic, expression } = word;
+  const { text, dynamic, expression, variable } = word;
   if (expression !== undefined) return { ...NOTHING, computed: [withoutScheme(expression)] };
+  if (variable !== undefined) return { ...NOTHING, variable: [withoutScheme(variable)] };
   const image = withoutScheme(text);
   return !dynamic && PLAUSIBLE.test(image.text) ? { ...NOTHING, used: [image] } : NOTHING;
 }
 
-/** A word with GitHub's expressions in it, without what else is dynamic. */
-function writtenText({ text, expression }: Word): MappedText {
-  return expression ?? text;
+/** A word with variables and expressions in it as written, without what else is dynamic. */
+function writtenText({ text, expression, variable }: Word): MappedText {
+  return expression ?? variable ?? text;
 }
 
-/** The words behind `docker`; none for another command. */
-function engineWords(command: Command): Command {
-  let at = 0;
-  for (; at < command.length; at++) {
-    const word = command[at]?.text.text ?? '';
-    const isPrefix = PREFIXES.has(word) || /^[A-Za-z_]\w*=/.test(word) || (at > 0 && /^-[A-Za-z]+$/.test(word));
-    if (!isPrefix) break;
-  }
-  const name = command[at];
-  if (name === undefined || name.dynamic) return [];
-  return ENGINES.has(name.text.text.slice(name.text.text.lastIndexOf('/') + 1)) ? command.slice(at + 1) : [];
+function isNeverPulled(words: Command): boolean {
+  return optionValues(words, ['--pull']).some(({ text }) => text === 'never');
+}
+
+/** `--image` of `kubectl run`, `create deployment` and `debug`. */
+function kubectlImage(words: Command): Word | undefined {
+  const end = words.findIndex(({ text }) => text.text === '--');
+  const own = end < 0 ? words : words.slice(0, end);
+  const isRun = own.some(({ text }) => text.text === 'run' || text.text === 'create' || text.text === 'debug');
+  const isNever = own.some(({ text }) => text.text === '--image-pull-policy=Never');
+  if (!isRun || isNever) return undefined;
+  const [image] = optionValues(own, ['--image'], true);
+  if (image === undefined) return undefined;
+  const dynamic = image.text.includes('$');
+  return { text: image, dynamic, ...(dynamic ? { variable: image } : {}) };
 }
 
 const GROUPS: ReadonlySet<string> = new Set(['container', 'image', 'builder']);
@@ -85,6 +96,7 @@ function verbOf(words: Command): readonly [string, Command] {
   const rest = words.slice((at ?? 0) + 1);
   const next = rest[0]?.text.text ?? '';
   if (GROUPS.has(verb)) return [next, rest.slice(1)];
+  if (verb === 'service') return [`service ${next}`, rest.slice(1)];
   if (verb !== 'buildx') return [verb, rest];
   return [next === 'b' || next === 'build' ? 'build' : `buildx ${next}`, rest.slice(1)];
 }

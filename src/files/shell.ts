@@ -1,4 +1,16 @@
 import { joinPieces, piecesOf, sliceText, type MappedPiece, type MappedText } from './mapped-text.ts';
+import {
+  arithmeticEnd,
+  closingBrace,
+  escapedQuoteEnd,
+  isExpansion,
+  isVariable,
+  newWord,
+  ordinaryEnd,
+  type Word,
+} from './shell-word.ts';
+
+export type { Word };
 
 /*
  * The words of a shell script, as far as commands need them (POSIX.1-2024, Shell Command Language, 2.2 to 2.7, 2.10):
@@ -6,17 +18,14 @@ import { joinPieces, piecesOf, sliceText, type MappedPiece, type MappedText } fr
  * to be run for (variables, patterns, GitHub's `${{ }}`) makes a word dynamic.
  */
 
-/** A word after quote removal. */
-export interface Word {
-  readonly text: MappedText;
-  /** Whether a part of it is only known when the script runs; that part is left out of the text. */
-  readonly dynamic: boolean;
-  /** The word with GitHub's expressions in it as written, when nothing else in it is dynamic. */
-  readonly expression?: MappedText;
-}
-
 /** A simple command: its words, assignments in front of it included, redirections left out. */
 export type Command = readonly Word[];
+
+/** A command, and whether its assignments may be of no effect: it runs in a shell of its own, or on a condition. */
+export interface PlacedCommand {
+  readonly words: Command;
+  readonly isNested: boolean;
+}
 
 /** Nested deeper than this, substitutions are passed over. */
 const MAX_DEPTH = 32;
@@ -31,12 +40,17 @@ interface Script {
   readonly text: string;
   at: number;
   depth: number;
-  readonly commands: Command[];
+  readonly commands: PlacedCommand[];
   heredocs: Heredoc[];
 }
 
 /** Every simple command of a script, those in substitutions included. */
-export function readCommands(source: MappedText, depth = 0): readonly Command[] {
+export function readCommands(source: MappedText): readonly Command[] {
+  return readPlaced(source).map(({ words }) => words);
+}
+
+/** The same with what is known of their place; keywords that make a command conditional are among the words. */
+export function readPlaced(source: MappedText, depth = 0): readonly PlacedCommand[] {
   const script: Script = { source, text: source.text, at: 0, depth, commands: [], heredocs: [] };
   while (script.at < script.text.length) {
     readList(script);
@@ -49,14 +63,17 @@ export function readCommands(source: MappedText, depth = 0): readonly Command[] 
 function readList(script: Script): void {
   let words: Word[] = [];
   let open = 0;
-  const end = () => {
-    if (words.length > 0) script.commands.push(words);
+  let isJoined = false;
+  const end = (isApart = false) => {
+    if (words.length === 0) return;
+    script.commands.push({ words, isNested: isApart || isJoined || open > 0 || script.depth > 0 });
     words = [];
+    isJoined = false;
   };
   while (script.at < script.text.length) {
     const unit = script.text[script.at];
     if (unit === ')' && open === 0) break;
-    if (isBlank(script)) script.at += unit === '\\' ? 2 : 1;
+    if (isBlank(script)) skipBlank(script);
     else if (unit === '#') script.at = lineEnd(script.text, script.at);
     else if (unit === '\n') {
       end();
@@ -64,10 +81,14 @@ function readList(script: Script): void {
       skipHeredocs(script);
     } else if (unit === '<' || unit === '>') readRedirection(script, words);
     else if (unit === '&' && script.text[script.at + 1] === '>') script.at++;
-    else if (';&|()'.includes(unit ?? '')) {
-      end();
+    else if (unit === '(' && arithmeticEnd(script.text, script.at) !== undefined) {
+      script.at = arithmeticEnd(script.text, script.at) ?? script.at;
+    } else if (';&|()'.includes(unit ?? '')) {
+      const operator = /^(?:&&|\|[|&]?)/.exec(script.text.slice(script.at, script.at + 2))?.[0];
+      end(operator === '|' || operator === '|&' || (unit === '&' && operator === undefined));
+      if (operator !== undefined) isJoined = true;
       open += unit === '(' ? 1 : unit === ')' ? -1 : 0;
-      script.at++;
+      script.at += operator?.length ?? 1;
     } else words.push(readWord(script));
   }
   end();
@@ -76,6 +97,10 @@ function readList(script: Script): void {
 function isBlank({ text, at }: Script): boolean {
   const unit = text[at];
   return unit === ' ' || unit === '\t' || unit === '\r' || (unit === '\\' && text[at + 1] === '\n');
+}
+
+function skipBlank(script: Script): void {
+  script.at += script.text[script.at] === '\\' ? 2 : 1;
 }
 
 function lineEnd(text: string, at: number): number {
@@ -91,7 +116,7 @@ function readRedirection(script: Script, words: Word[]): void {
   if (isAttached) words.pop();
   script.at += operator.length;
   if (script.text[script.at] === '(') return;
-  while (isBlank(script)) script.at += script.text[script.at] === '\\' ? 2 : 1;
+  while (isBlank(script)) skipBlank(script);
   if (script.at >= script.text.length || '\n;&|()<>'.includes(script.text[script.at] ?? '')) return;
   const { text } = readWord(script);
   if (operator === '<<' || operator === '<<-') script.heredocs.push({ delimiter: text.text, tabs: operator === '<<-' });
@@ -117,29 +142,25 @@ const WORD_ENDS = ' \t\r\n;&|()<>';
 const PATTERN_UNITS = '*?[{~';
 const WORD_STOPS = `${WORD_ENDS}${PATTERN_UNITS}\\'"$\``;
 
-/** Where the units end that mean themselves. */
-function ordinaryEnd(text: string, from: number, stops: string): number {
-  let end = from;
-  while (end < text.length && !stops.includes(text[end] ?? '')) end++;
-  return end;
-}
-
 function readWord(script: Script): Word {
   const pieces: MappedPiece[] = [];
   const written: MappedPiece[] = [];
-  let dynamic = false;
-  let computed = false;
+  const has = { computed: false, expression: false, variable: false, split: false };
   const take = (from: number, to: number) => {
     const taken = piecesOf(sliceText(script.source, from, to));
     pieces.push(...taken);
     written.push(...taken);
   };
-  const skip = () => {
+  const skip = (isQuoted: boolean) => {
     const from = script.at;
     readExpansion(script);
-    dynamic = true;
-    if (script.text.startsWith('${{', from)) written.push(...piecesOf(sliceText(script.source, from, script.at)));
-    else computed = true;
+    const expansion = sliceText(script.source, from, script.at);
+    written.push(...piecesOf(expansion));
+    if (expansion.text.startsWith('${{')) has.expression = true;
+    else if (isVariable(expansion.text)) {
+      has.variable = true;
+      has.split ||= !isQuoted;
+    } else has.computed = true;
   };
   while (script.at < script.text.length) {
     const { text, at } = script;
@@ -153,16 +174,18 @@ function readWord(script: Script): Word {
       const end = close < 0 ? text.length : close;
       take(at + 1, end);
       script.at = end + 1;
-    } else if (unit === '"') readDoubleQuotes(script, take, skip);
-    else if (isExpansion(text, at)) skip();
+    } else if (unit === '"') readDoubleQuotes(script, take, () => skip(true));
+    else if (text.startsWith("$'", at)) {
+      has.computed = true;
+      script.at = escapedQuoteEnd(text, at + 2);
+    } else if (isExpansion(text, at)) skip(false);
     else {
-      if (PATTERN_UNITS.includes(unit)) dynamic = computed = true;
+      if (PATTERN_UNITS.includes(unit)) has.computed = true;
       script.at = ordinaryEnd(text, at + 1, WORD_STOPS);
       take(at, script.at);
     }
   }
-  const expression = dynamic && !computed ? { expression: joinPieces(written) } : {};
-  return { text: joinPieces(pieces), dynamic, ...expression };
+  return newWord(joinPieces(pieces), joinPieces(written), has);
 }
 
 /** Takes what stands in the quotes, and skips what is only known when the script runs. */
@@ -180,10 +203,6 @@ function readDoubleQuotes(script: Script, take: (from: number, to: number) => vo
     }
   }
   script.at++;
-}
-
-function isExpansion(text: string, at: number): boolean {
-  return text[at] === '`' || (text[at] === '$' && /[\w({@*#?$!'"-]/.test(text[at + 1] ?? ''));
 }
 
 /** Passes over `$name`, `${…}`, `${{ … }}`, `$(…)` and backticks; commands in the last two are read. */
@@ -213,28 +232,8 @@ function readExpansion(script: Script): void {
   else script.at += /^\$\w+/.exec(text.slice(at, at + 256))?.[0].length ?? 2;
 }
 
-/** Behind the `))` of an arithmetic expansion, in which `<<` is no here-document; undefined when this is none. */
-function arithmeticEnd(text: string, at: number): number | undefined {
-  if (text[at + 1] !== '(') return undefined;
-  let open = 0;
-  for (let end = at; end < text.length && text[end] !== '\n'; end++) {
-    if (text[end] === '(') open++;
-    else if (text[end] === ')' && --open === 0) return text[end - 1] === ')' ? end + 1 : undefined;
-  }
-  return undefined;
-}
-
 function readInner(script: Script, from: number, to: number): void {
   if (script.depth >= MAX_DEPTH) return;
-  script.commands.push(...readCommands(sliceText(script.source, from, to), script.depth + 1));
-}
-
-/** Index of the brace that closes `${`; -1 when none does. */
-function closingBrace(text: string, from: number): number {
-  let open = 1;
-  for (let at = from; at < text.length && text[at] !== '\n'; at++) {
-    if (text[at] === '{') open++;
-    else if (text[at] === '}' && --open === 0) return at;
-  }
-  return -1;
+  const inner = readPlaced(sliceText(script.source, from, to), script.depth + 1);
+  for (const command of inner) script.commands.push({ ...command, isNested: true });
 }

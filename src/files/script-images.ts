@@ -1,0 +1,78 @@
+import { UserError } from '../core/errors.ts';
+import { expandWord, type Budget, type Variables } from './dockerfile-expand.ts';
+import { literalPieces, textOf, type Piece } from './expansion.ts';
+import { distinctReferences, type FoundReference } from './found-reference.ts';
+import { rangeOf, type MappedText } from './mapped-text.ts';
+import type { ScriptUses } from './script-uses.ts';
+import { imagesOf, PLAUSIBLE, repositoryOf } from './shell-docker.ts';
+import type { Command } from './shell.ts';
+import type { Range } from './site.ts';
+
+/** A word that names an image, as its variables give it. */
+interface Named {
+  readonly pieces: readonly Piece[];
+  readonly word: Range;
+  /** As it is written, to compare it with what is built. */
+  readonly written: string;
+}
+
+/** The images of all commands of a file, and those of them that it makes itself. */
+export class ScriptReading {
+  readonly #variables: Variables;
+  readonly #budget: Budget;
+  readonly #named: Named[] = [];
+  readonly #own = new Set<string>();
+
+  constructor(variables: Variables, budget: Budget) {
+    this.#variables = variables;
+    this.#budget = budget;
+  }
+
+  add(command: Command): void {
+    const { used, variable, made } = imagesOf(command);
+    for (const image of used) this.#named.push({ pieces: literalPieces(image), ...namedBy(image) });
+    for (const image of variable) {
+      const pieces = this.#expand(image);
+      if (pieces !== undefined) this.#named.push({ pieces, ...namedBy(image) });
+    }
+    for (const image of made) {
+      this.#own.add(repositoryOf(comparable(image.text)));
+      const pieces = image.text.includes('$') ? this.#expand(image) : undefined;
+      if (pieces !== undefined) this.#own.add(repositoryOf(textOf(pieces)));
+    }
+  }
+
+  /** What the file's references are, once all commands are added. */
+  found(uses: ScriptUses): readonly FoundReference[] {
+    const pulled = this.#named.filter(
+      ({ pieces, written }) => !this.#own.has(repositoryOf(textOf(pieces))) && !this.#own.has(repositoryOf(written)),
+    );
+    for (const { pieces, word } of pulled) uses.record(pieces, word);
+    return distinctReferences(pulled.flatMap(({ pieces, word }) => uses.locate(pieces, word) ?? []));
+  }
+
+  /** What a word gives when all of it is known and is a reference. */
+  #expand(image: MappedText): readonly Piece[] | undefined {
+    const { failure, ...expansion } = expandWord(image, '\\', this.#variables, this.#budget);
+    if (this.#budget.units < 0) throw tooMuch();
+    if (failure !== undefined || !('pieces' in expansion)) return undefined;
+    const { pieces } = expansion;
+    const isKnown = pieces.every(({ unknown, isConditional }) => unknown === undefined && isConditional !== true);
+    return isKnown && PLAUSIBLE.test(textOf(pieces)) ? pieces : undefined;
+  }
+}
+
+/** For a file whose variables multiply. */
+export function tooMuch(): UserError {
+  const message = 'the variables of the file give more text than can be read';
+  return new UserError('limit', message, 'Leave the file out with the input exclude');
+}
+
+function namedBy(image: MappedText): Pick<Named, 'word' | 'written'> {
+  return { word: rangeOf(image), written: comparable(image.text) };
+}
+
+/** `$NAME` and `${NAME}` are the same. */
+function comparable(written: string): string {
+  return written.replaceAll(/\$(\w+)/g, (_, name: string) => `\${${name}}`);
+}

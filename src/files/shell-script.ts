@@ -1,0 +1,53 @@
+import { newBudget } from './dockerfile-expand.ts';
+import { sitesOf } from './dockerfile.ts';
+import { joinRanges, mapText, type MappedText } from './mapped-text.ts';
+import { ScriptReading } from './script-images.ts';
+import { ScriptUses } from './script-uses.ts';
+import { NAMES_PROGRAM } from './shell-program.ts';
+import { shellVariables } from './shell-variables.ts';
+import { readPlaced } from './shell.ts';
+import type { Format, Range, SourceFile } from './site.ts';
+
+/** The text with LF where it has CR and LF. */
+export function withoutReturns(text: string): MappedText {
+  const source = mapText(text);
+  if (!text.includes('\r\n')) return source;
+  const ranges: Range[] = [];
+  let start = 0;
+  for (let at = text.indexOf('\r\n'); at >= 0; at = text.indexOf('\r\n', at + 2)) {
+    ranges.push({ start, end: at });
+    start = at + 1;
+  }
+  ranges.push({ start, end: text.length });
+  return joinRanges(source, ranges);
+}
+
+const VARIABLE = /\$(?:\{[#!]?)?([A-Za-z_]\w*)/g;
+
+function find(file: SourceFile): ReturnType<Format['find']> {
+  const commands = readPlaced(withoutReturns(file.text));
+  const budget = newBudget();
+  const variables = shellVariables(commands, file.text, budget);
+  const reading = new ScriptReading(variables, budget);
+  for (const { words } of commands) reading.add(variables.split(words));
+  const uses = new ScriptUses(file.text, VARIABLE, variables.declared, variables.isExported);
+  return sitesOf('shell', file, reading.found(uses));
+}
+
+/** Scripts of the POSIX shell and its kin. Those without an ending are not looked at: files are chosen by their names. */
+export const shellScript: Format = {
+  id: 'shell',
+  title: 'Shell script',
+  files: ['*.sh', '*.bash', '*.ksh', '*.zsh'],
+  places: [
+    '`docker run`, `create`, `pull`, `service create` and `build --build-context`, of podman, nerdctl and buildah as well',
+    '`kubectl run`, `create` and `debug` with `--image`',
+    'variables that the script sets once, to a text, and `${NAME:-default}`',
+  ],
+  matches(path) {
+    if (!/\.(?:ba|k|z)?sh$/i.test(path)) return 'no';
+    return /(?:^|\/)(?:docker|container)file[^/]*$/i.test(path) ? 'maybe' : 'yes';
+  },
+  mayContain: (text) => NAMES_PROGRAM.test(text),
+  find,
+};

@@ -1,0 +1,191 @@
+import { expandWord, type Budget, type Variables } from './dockerfile-expand.ts';
+import { consultedBoth, textOf, type Expansion } from './expansion.ts';
+import { rangeOf, sliceText, type MappedText } from './mapped-text.ts';
+import { tooMuch } from './script-images.ts';
+import type { ScriptDeclaration } from './script-uses.ts';
+import { isProgram } from './shell-program.ts';
+import { readCommands, type Command, type PlacedCommand, type Word } from './shell.ts';
+
+/*
+ * Variables of a script: one that is set once, with a text, whatever happens. What is set on a condition, in a function or
+ * a loop, twice, by `read`, by a command or an argument may be anything.
+ */
+
+/** The variables of a script. */
+export interface ShellVariables extends Variables {
+  readonly declared: readonly ScriptDeclaration[];
+  readonly isExported: (name: string) => boolean;
+  /** The words that an unquoted variable is split into, when it is known. */
+  readonly split: (words: Command) => Command;
+}
+
+interface Assignment {
+  readonly name: string;
+  /** Undefined when it is not known as a text. */
+  readonly value: MappedText | undefined;
+}
+
+/** What the commands say of the variables' values. */
+interface Assigned {
+  /** Assignments that are made whatever happens, in their order. */
+  readonly certain: Assignment[];
+  /** How often each variable is set, or may be. */
+  readonly counts: Map<string, number>;
+  readonly exported: Set<string>;
+}
+
+/** The variables that the commands of a script set. */
+export function shellVariables(commands: readonly PlacedCommand[], text: string, budget: Budget): ShellVariables {
+  const { certain, counts, exported } = readAssignments(commands);
+  // `${NAME:=value}` sets it as well.
+  for (const [, name = ''] of text.matchAll(/\$\{(\w+):?=/g)) counts.set(name, (counts.get(name) ?? 0) + 1);
+  const values = new Map<string, Expansion>();
+  const texts = new Map<string, MappedText>();
+  const declared: ScriptDeclaration[] = [];
+  const self: ShellVariables = {
+    declared,
+    isExported: (name) => exported.has(name),
+    valueOf: (name) => values.get(name) ?? ((counts.get(name) ?? 0) > 1 ? unknownValue(name) : undefined),
+    absence: (name) => ({ why: `the script does not set ${name}`, filled: false }),
+    split: newSplitter(texts, budget),
+  };
+  for (const { name, value } of certain) {
+    if (counts.get(name) !== 1) continue;
+    const id = declared.length;
+    const expanded = value === undefined || value.text === '' ? undefined : expandWord(value, '\\', self, budget, id);
+    if (value === undefined || expanded?.failure !== undefined || expanded === undefined) {
+      values.set(name, unknownValue(name));
+      continue;
+    }
+    declared.push({ name, range: rangeOf(value), value: textOf(expanded.pieces) });
+    values.set(name, { pieces: expanded.pieces, consulted: consultedBoth(new Set([id]), expanded.consulted) });
+    texts.set(name, value);
+  }
+  for (const name of counts.keys()) if (!values.has(name)) values.set(name, unknownValue(name));
+  return self;
+}
+
+function unknownValue(name: string): Expansion {
+  const unknown = { written: `\${${name}}`, why: `what ${name} is depends on the run of the script`, filled: true };
+  return { pieces: [{ text: '', unknown }], consulted: 'many' };
+}
+
+const OPENING: ReadonlySet<string> = new Set(['if', 'case', 'for', 'while', 'until', 'select', '{']);
+const CLOSING: ReadonlySet<string> = new Set(['fi', 'esac', 'done', '}']);
+const KEYWORDS: ReadonlySet<string> = new Set('! { if then elif else do while until time'.split(' '));
+const DECLARING: ReadonlySet<string> = new Set(['export', 'readonly', 'declare', 'typeset', 'local']);
+/** Commands that set the variables that they name. */
+const SETTING: ReadonlySet<string> = new Set(
+  'read for select unset printf mapfile readarray getopts let local declare typeset'.split(' '),
+);
+
+function readAssignments(commands: readonly PlacedCommand[]): Assigned {
+  const assigned: Assigned = { certain: [], counts: new Map(), exported: new Set() };
+  let depth = 0;
+  for (const { words, isNested } of commands) {
+    // Not one of a substitution: those stand in front of the command that they are in.
+    let at = 0;
+    for (; at < words.length && KEYWORDS.has(plain(words[at])); at++) if (OPENING.has(plain(words[at]))) depth++;
+    const first = plain(words[at]);
+    if (OPENING.has(first)) depth++;
+    if (first === 'function' && words.slice(at + 1).some((word) => plain(word) === '{')) depth++;
+    readCommand(assigned, words.slice(at), !isNested && depth === 0);
+    if (CLOSING.has(first)) depth = Math.max(0, depth - 1);
+  }
+  return assigned;
+}
+
+function plain(word: Word | undefined): string {
+  return word?.text.text ?? '';
+}
+
+function count({ counts }: Assigned, name: string): void {
+  counts.set(name, (counts.get(name) ?? 0) + 1);
+}
+
+/** Notes what one command sets, without the keywords in front of it. */
+function readCommand(assigned: Assigned, words: Command, isCertain: boolean): void {
+  const first = plain(words[0]);
+  const isDeclaring = DECLARING.has(first);
+  const isArray = isDeclaring && words.some((word) => /^-\w*[aAin]/.test(plain(word)));
+  let rest = isDeclaring ? words.slice(1) : words;
+  if (isDeclaring) rest = rest.filter((word) => !plain(word).startsWith('-'));
+  const assignments = rest.map((word) => assignmentOf(word));
+  const own = isDeclaring ? assignments : assignments.slice(0, firstOther(assignments));
+  const isCommand = !isDeclaring && own.length < rest.length;
+  for (const one of own) {
+    if (one === undefined) continue;
+    count(assigned, one.name);
+    // In front of a command they are the command's; one that is not certain counts as if there were several.
+    if (isCertain && !isCommand && !isArray) assigned.certain.push(one);
+    else count(assigned, one.name);
+    if (first === 'export') assigned.exported.add(one.name);
+  }
+  if (first === 'export') for (const word of rest) assigned.exported.add(plain(word));
+  if (first === ':' || first === 'true') readDefaults(assigned, words.slice(1), isCertain);
+  const program = isDeclaring ? first : plain(rest[own.length]);
+  const isEval = program === 'eval';
+  if (!isEval && !SETTING.has(program)) return;
+  for (const word of words.slice(1)) {
+    const names = isEval ? plain(word).match(/[A-Za-z_]\w*/g) : /^[A-Za-z_]\w*(?=$|[+]?=|\[)/.exec(plain(word));
+    const isAssigned = isDeclaring && assignmentOf(word) !== undefined;
+    for (const name of isAssigned ? [] : (names ?? [])) for (let twice = 0; twice < 2; twice++) count(assigned, name);
+  }
+}
+
+function firstOther(assignments: readonly (Assignment | undefined)[]): number {
+  const other = assignments.indexOf(undefined);
+  return other < 0 ? assignments.length : other;
+}
+
+/** `NAME=value`; `NAME+=` and `NAME[…]=` set it to what is not known. */
+function assignmentOf(word: Word): Assignment | undefined {
+  const source = word.variable ?? word.text;
+  const match = /^([A-Za-z_]\w*)(\+?=|\[)/.exec(source.text.slice(0, 256));
+  if (match === null) return undefined;
+  const [written, name = '', operator] = match;
+  const isText = word.dynamic ? word.variable !== undefined : !/[$'"\\`]/.test(source.text);
+  const isKnown = operator === '=' && isText;
+  return { name, value: isKnown ? sliceText(source, written.length) : undefined };
+}
+
+/** `: "${NAME:=value}"`. */
+function readDefaults(assigned: Assigned, words: Command, isCertain: boolean): void {
+  for (const { variable } of words) {
+    const match = /^\$\{([A-Za-z_]\w*)(:?)=/.exec(variable?.text.slice(0, 256) ?? '');
+    if (match === null || variable === undefined || !isCertain) continue;
+    const [, name = '', colon = ''] = match;
+    const equals = 2 + name.length + colon.length;
+    // Unit for unit what gives the same without setting anything.
+    const text = `${variable.text.slice(0, equals)}-${variable.text.slice(equals + 1)}`;
+    assigned.certain.push({ name, value: { ...variable, text } });
+  }
+}
+
+const WHOLE = /^\$(?:([A-Za-z_]\w*)|\{([A-Za-z_]\w*)\})$/;
+
+/** The words that known variables outside of quotes stand for, when those are several, or the name of a program. */
+function newSplitter(texts: ReadonlyMap<string, MappedText>, budget: Budget): (words: Command) => Command {
+  const known = new Map<string, Command | undefined>();
+  const wordsOf = (name: string): Command | undefined => {
+    const value = texts.get(name);
+    if (known.has(name) || value === undefined) return known.get(name);
+    const isPlain = value.text.length <= MAX_SPLIT && !/[;|&<>()#\n]/.test(value.text);
+    const words = isPlain && (/\s/.test(value.text) || isProgram(value.text)) ? readCommands(value)[0] : undefined;
+    known.set(name, words);
+    return words;
+  };
+  return (words) =>
+    words.flatMap((word) => {
+      if (word.isSplit !== true || word.variable === undefined || word.variable.text.length > 256) return [word];
+      const match = WHOLE.exec(word.variable.text);
+      const inner = wordsOf(match?.[1] ?? match?.[2] ?? '');
+      if (inner === undefined) return [word];
+      budget.units -= inner.length + 1;
+      if (budget.units < 0) throw tooMuch();
+      return inner;
+    });
+}
+
+/** Longer values are no options. */
+const MAX_SPLIT = 4096;
