@@ -7,6 +7,7 @@ import { gitlabCi } from './gitlab-ci.ts';
 import { helmValues } from './helm-values.ts';
 import { kubernetes } from './kubernetes.ts';
 import { kustomize } from './kustomize.ts';
+import { makefile } from './makefile.ts';
 import { preCommit } from './pre-commit.ts';
 import { shellScript } from './shell-script.ts';
 import type { Format } from './site.ts';
@@ -24,11 +25,12 @@ export const FORMATS: readonly Format[] = [
   bake,
   devcontainer,
   shellScript,
+  makefile,
   kubernetes,
 ];
 
 /** What the names of all known files have in common: most files of a repository are passed over by this one question. */
-const KNOWN = /\.(?:ya?ml|json|hcl|(?:ba|k|z)?sh)$|dockerfile|containerfile|kustomization$/i;
+const KNOWN = /\.(?:ya?ml|json|hcl|(?:ba|k|z)?sh|mk)$|makefile|dockerfile|containerfile|kustomization$/i;
 
 /** The first format that says yes to a path's name, which makes it certain; else those that say maybe. */
 export function formatsFor(path: string): { readonly formats: readonly Format[]; readonly isCertain: boolean } {
