@@ -2,8 +2,10 @@ import { sitesOf } from './dockerfile.ts';
 import type { Piece } from './expansion.ts';
 import { distinctReferences, type FoundReference } from './found-reference.ts';
 import { includedPaths, includedVariables, pipelineVariables, type SharedValue } from './gitlab-include.ts';
+import { newScriptReading, readScripts, scriptImages, type ScriptReading } from './gitlab-script.ts';
 import { expandVariables, isEmpty, matrixOf, ruledBy, type Variables } from './gitlab-variables.ts';
 import { rangeOf } from './mapped-text.ts';
+import { NAMES_PROGRAM } from './shell-program.ts';
 import type { Format, FormatOptions, Range, SourceFile } from './site.ts';
 import { entriesOf, itemsOf, keyOf, mapOf, resolveAlias, scalarOf, textOf, valueOf } from './yaml-lookup.ts';
 import { literalReference, misreadTraits, namedReferences, overlongScalar, referenceText } from './yaml-site.ts';
@@ -30,6 +32,7 @@ interface Pipeline {
   /** What all jobs have: `variables` of the pipeline, of its other files, of `workflow`. */
   readonly common: Pick<Variables, 'own' | 'outer' | 'included' | 'ruled'>;
   readonly inputs: YamlMap | undefined;
+  readonly scripts: ScriptReading;
   readonly found: FoundReference[];
   readonly candidates: { readonly pieces: readonly Piece[]; readonly word: Range }[];
 }
@@ -46,7 +49,8 @@ function find(file: SourceFile, options: FormatOptions): ReturnType<Format['find
     const jobs = jobsOf(root);
     const own = variablesIn(jobs, root);
     const common = { own, ruled: ruledBy([jobs.get('workflow')]), ...sharedBy(file, root, options) };
-    const pipeline: Pipeline = { root, jobs, uses, common, inputs, found, candidates: [] };
+    const scripts = newScriptReading(yaml, jobs);
+    const pipeline: Pipeline = { root, jobs, uses, common, inputs, scripts, found, candidates: [] };
     readPipeline(pipeline);
     for (const { pieces, word } of pipeline.candidates) uses.recordReference(pieces, word);
     for (const { pieces, word } of pipeline.candidates) found.push(uses.locate(pieces, word));
@@ -80,11 +84,15 @@ function readPipeline(pipeline: Pipeline): void {
     const job = KEYWORDS.has(keyOf(entry)) ? undefined : mapOf(entry.value);
     if (job !== undefined) readPlaces(pipeline, job, variablesOf(pipeline, job));
   }
+  const { found, candidates } = scriptImages(pipeline.scripts);
+  pipeline.found.push(...found);
+  pipeline.candidates.push(...candidates);
 }
 
-/** Reads `image` and `services` of the pipeline, of `default` or of a job. */
+/** Reads `image`, `services` and scripts of the pipeline, of `default` or of a job. */
 function readPlaces(pipeline: Pipeline, owner: YamlMap, variables: Variables): void {
   readImage(pipeline, valueOf(owner, 'image'), variables);
+  readScripts(pipeline.scripts, owner, variables);
   const services = valueOf(owner, 'services');
   // What `!reference` names stands elsewhere and is read there.
   if (resolveAlias(services)?.tag === '!reference') return;
@@ -173,9 +181,9 @@ function matches(path: string): 'yes' | 'maybe' | 'no' {
   return MAYBE_FOLDERS.test(path) ? 'maybe' : 'no';
 }
 
-/** Whether a text may be a part of a pipeline: it names images, and jobs have something to do. */
+/** Whether a text may be a part of a pipeline: it names images or runs them, and jobs have something to do. */
 function mayContain(text: string): boolean {
-  return /image|services/.test(text) && !/^apiVersion:/m.test(text);
+  return (/image|services/.test(text) || NAMES_PROGRAM.test(text)) && !/^apiVersion:/m.test(text);
 }
 
 /** Pipelines of GitLab CI. */
@@ -186,6 +194,7 @@ export const gitlabCi: Format = {
   places: [
     '`image`, `default.image` and `image` of each job: a text or `name`',
     '`services` of each of them: texts or `name`',
+    '`docker run`, `pull` and the other commands of shell scripts in `script`, `before_script`, `after_script` and hooks',
     '`variables` of the pipeline, of the job, of what it extends and of local includes; `parallel: matrix`; `spec: inputs`',
   ],
   matches,

@@ -4,7 +4,7 @@ import { literalPieces, textOf, type Piece } from './expansion.ts';
 import { distinctReferences, type FoundReference } from './found-reference.ts';
 import { rangeOf, type MappedText } from './mapped-text.ts';
 import type { ScriptUses } from './script-uses.ts';
-import { imagesOf, PLAUSIBLE, repositoryOf } from './shell-docker.ts';
+import { imagesOf, isPullable, repositoryOf } from './shell-docker.ts';
 import type { Command } from './shell.ts';
 import type { Range } from './site.ts';
 
@@ -45,7 +45,10 @@ export class ScriptReading {
   /** What the file's references are, once all commands are added. */
   found(uses: ScriptUses): readonly FoundReference[] {
     const pulled = this.#named.filter(
-      ({ pieces, written }) => !this.#own.has(repositoryOf(textOf(pieces))) && !this.#own.has(repositoryOf(written)),
+      ({ pieces, written }) =>
+        isPullable(textOf(pieces)) &&
+        !this.#own.has(repositoryOf(textOf(pieces))) &&
+        !this.#own.has(repositoryOf(written)),
     );
     for (const { pieces, word } of pulled) uses.record(pieces, word);
     return distinctReferences(pulled.flatMap(({ pieces, word }) => uses.locate(pieces, word) ?? []));
@@ -58,7 +61,7 @@ export class ScriptReading {
     if (failure !== undefined || !('pieces' in expansion)) return undefined;
     const { pieces } = expansion;
     const isKnown = pieces.every(({ unknown, isConditional }) => unknown === undefined && isConditional !== true);
-    return isKnown && PLAUSIBLE.test(textOf(pieces)) ? pieces : undefined;
+    return isKnown ? pieces : undefined;
   }
 }
 
@@ -73,6 +76,6 @@ function namedBy(image: MappedText): Pick<Named, 'word' | 'written'> {
 }
 
 /** `$NAME` and `${NAME}` are the same. */
-function comparable(written: string): string {
+export function comparable(written: string): string {
   return written.replaceAll(/\$(\w+)/g, (_, name: string) => `\${${name}}`);
 }

@@ -1,7 +1,8 @@
 import { UserError } from '../core/errors.ts';
 import { nameOf, parseReference } from '../core/reference.ts';
 import { sliceText, type MappedText } from './mapped-text.ts';
-import { GLOBAL_OPTIONS, PULL_OPTIONS, RUN_OPTIONS, SERVICE_OPTIONS, type OptionTable } from './shell-options.ts';
+import { GLOBAL_OPTIONS, PULL_OPTIONS, RUN_OPTIONS, type OptionTable } from './shell-options.ts';
+import { isOfficial } from './official-images.ts';
 import { programOf } from './shell-program.ts';
 import type { Command, Word } from './shell.ts';
 
@@ -21,6 +22,8 @@ export interface ScriptImages {
 export function imagesOf(command: Command): ScriptImages {
   const [program, words] = programOf(command);
   if (program === 'kubectl') return usedBy(kubectlImage(words));
+  // `$BUILD -t name .`
+  if (program === '') return { ...NOTHING, made: optionValues(words, ['--tag', '-t'], true) };
   if (program === undefined) return NOTHING;
   const [verb, rest] = verbOf(words);
   switch (verb) {
@@ -28,8 +31,6 @@ export function imagesOf(command: Command): ScriptImages {
     case 'create':
       // What buildah runs is a container, and what is never pulled is made here.
       return program === 'buildah' || isNeverPulled(rest) ? NOTHING : usedBy(imageArgument(rest, RUN_OPTIONS));
-    case 'service create':
-      return usedBy(imageArgument(rest, SERVICE_OPTIONS));
     case 'pull':
       return usedBy(imageArgument(rest, PULL_OPTIONS));
     case 'from':
@@ -54,7 +55,12 @@ export function imagesOf(command: Command): ScriptImages {
 const NOTHING: ScriptImages = { used: [], computed: [], variable: [], made: [] };
 
 /** What every shell takes for a reference: no variable of another shell, no path of Windows. */
-export const PLAUSIBLE = /^[a-z0-9][\w.:/@+-]*$/i;
+const PLAUSIBLE = /^[a-z0-9][\w.:/@+-]*$/i;
+
+/** Whether a script's word is a reference that can be pulled: a name without a path is one that was built here, or official. */
+export function isPullable(reference: string): boolean {
+  return PLAUSIBLE.test(reference) && (reference.includes('/') || isOfficial(reference.replace(/[:@].*$/s, '')));
+}
 
 function usedBy(word: Word | undefined): ScriptImages {
   if (word === undefined) return NOTHING;
@@ -96,7 +102,6 @@ function verbOf(words: Command): readonly [string, Command] {
   const rest = words.slice((at ?? 0) + 1);
   const next = rest[0]?.text.text ?? '';
   if (GROUPS.has(verb)) return [next, rest.slice(1)];
-  if (verb === 'service') return [`service ${next}`, rest.slice(1)];
   if (verb !== 'buildx') return [verb, rest];
   return [next === 'b' || next === 'build' ? 'build' : `buildx ${next}`, rest.slice(1)];
 }

@@ -39,19 +39,6 @@ export const RUN_OPTIONS: OptionTable = table(
   env-host http-proxy no-hostname no-hosts passwd read-only-tmpfs replace rmi rootfs tls-verify unsetenv-all`,
 );
 
-/** Options of docker's `service create` (docker/cli docs/reference/commandline/service_create.md). */
-export const SERVICE_OPTIONS: OptionTable = table(
-  `cap-add cap-drop config constraint container-label credential-spec dns dns-option dns-search endpoint-mode entrypoint
-  env e env-file generic-resource group health-cmd health-interval health-retries health-start-interval
-  health-start-period health-timeout host hostname isolation label l limit-cpu limit-memory limit-pids log-driver
-  log-opt max-concurrent memory-swap memory-swappiness mode mount name network oom-score-adj placement-pref publish p
-  replicas replicas-max-per-node reserve-cpu reserve-memory restart-condition restart-delay restart-max-attempts
-  restart-window rollback-delay rollback-failure-action rollback-max-failure-ratio rollback-monitor rollback-order
-  rollback-parallelism secret stop-grace-period stop-signal sysctl ulimit update-delay update-failure-action
-  update-max-failure-ratio update-monitor update-order update-parallelism user u workdir w`,
-  'detach d init no-healthcheck no-resolve-image quiet q read-only tty t with-registry-auth help',
-);
-
 /** Options of `pull`. */
 export const PULL_OPTIONS: OptionTable = table(
   `platform arch authfile cert-dir creds decryption-key os policy retry retry-delay variant

@@ -40,7 +40,7 @@ export const shellScript: Format = {
   title: 'Shell script',
   files: ['*.sh', '*.bash', '*.ksh', '*.zsh'],
   places: [
-    '`docker run`, `create`, `pull`, `service create` and `build --build-context`, of podman, nerdctl and buildah as well',
+    '`docker run`, `create`, `pull` and `build --build-context`, of podman, nerdctl and buildah as well',
     '`kubectl run`, `create` and `debug` with `--image`',
     'variables that the script sets once, to a text, and `${NAME:-default}`',
   ],

@@ -65,6 +65,11 @@ export function shellVariables(commands: readonly PlacedCommand[], text: string,
   return self;
 }
 
+/** The variables that commands set, or may set. */
+export function assignedNames(commands: readonly PlacedCommand[]): Iterable<string> {
+  return readAssignments(commands).counts.keys();
+}
+
 function unknownValue(name: string): Expansion {
   const unknown = { written: `\${${name}}`, why: `what ${name} is depends on the run of the script`, filled: true };
   return { pieces: [{ text: '', unknown }], consulted: 'many' };
