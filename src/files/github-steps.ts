@@ -8,6 +8,7 @@ import { rangeOf, sliceText, type MappedText } from './mapped-text.ts';
 import type { Range, SiteTrait } from './site.ts';
 import { asPosix } from './shell-dialect.ts';
 import { fieldOf, fieldsOf, imagesOf, repositoryOf } from './shell-docker.ts';
+import { NAMES_PROGRAM } from './shell-program.ts';
 import { readCommands } from './shell.ts';
 import { itemsOf, keyOf, mapOf, mapsIn, scalarOf, textOf, valueOf } from './yaml-lookup.ts';
 import { literalReference, misreadTraits, overlongScalar, referenceText } from './yaml-site.ts';
@@ -206,8 +207,6 @@ function readNodes(reading: Reading, text: MappedText): void {
   }
 }
 
-const ENGINE = /\b(?:docker|podman|nerdctl|buildah)\b/;
-
 /** Words of a script that a matrix or the defaults of inputs give; any other variable may hold a name of its own. */
 const LISTED = /^(?:[^$]|\$\{\{\s*(?:matrix|inputs)\.[\w.-]+\s*\}\})+$/;
 
@@ -217,7 +216,7 @@ function readScript(reading: Reading, scopes: readonly Scope[], step: YamlMap, s
   if (script === undefined) return;
   // A script is as much to look at as its words.
   spend(reading.uses.file, Math.ceil(script.text.length / 8));
-  if (!ENGINE.test(script.text)) return;
+  if (!NAMES_PROGRAM.test(script.text)) return;
   const named = textOf(valueOf(step, 'shell')) ?? shell;
   const text = asPosix(referenceText(reading.uses.file, script), named.includes('${{') ? shell : named);
   for (const command of text === undefined ? [] : readCommands(text)) {

@@ -4,6 +4,7 @@ import {
   joinRanges,
   mapText,
   piecesOf,
+  placeOf,
   sliceText,
   type MappedPiece,
   type MappedText,
@@ -73,12 +74,21 @@ export function readMakefile(source: MappedText): MakeFile {
 
 function readLines(reader: Reader): Reader {
   const { source } = reader;
+  // One shell for all lines of a rule, in which here-documents go on.
+  const isOneShell = /^\.ONESHELL\s*:/m.test(source.text);
+  let script: Range[] = [];
+  const end = () => {
+    if (script.length > 0) reader.recipes.push(recipeOf(joinRanges(source, script)));
+    script = [];
+  };
   while (reader.at < source.text.length) {
     const isRecipe = reader.inRule && source.text[reader.at] === reader.prefix;
     const line = takeLine(reader);
-    if (isRecipe) reader.recipes.push(recipeOf(sliceText(source, line.start + 1, line.end)));
+    if (!isRecipe || !isOneShell) end();
+    if (isRecipe) script.push({ start: line.start + 1, end: Math.min(line.end + 1, source.text.length) });
     else readLine(reader, logicalLine(source, line));
   }
+  end();
   return reader;
 }
 
@@ -98,17 +108,16 @@ function takeLine(reader: Reader): Range {
 
 /** A line whose parts are joined by one blank. */
 function logicalLine(source: MappedText, { start, end }: Range): MappedText {
-  const { text } = source;
+  const line = sliceText(source, start, end);
+  const { text } = line;
   const pieces: MappedPiece[] = [];
-  let from = start;
-  for (let at = text.indexOf('\\\n', start); at >= 0 && at < end; at = text.indexOf('\\\n', from)) {
-    const [blank] = piecesOf(sliceText(source, at, at + 1));
-    pieces.push(...piecesOf(sliceText(source, from, at)), { text: ' ', start: blank?.start ?? 0 });
+  let from = 0;
+  for (let at = text.indexOf('\\\n'); at >= 0; at = text.indexOf('\\\n', from)) {
+    pieces.push(...piecesOf(sliceText(line, from, at)), { text: ' ', start: placeOf(line, at) });
     from = at + 2;
     while (text[from] === ' ' || text[from] === '\t') from++;
   }
-  if (from < end) pieces.push(...piecesOf(sliceText(source, from, end)));
-  return joinPieces(pieces);
+  return joinPieces([...pieces, ...piecesOf(sliceText(line, from))]);
 }
 
 /** What make takes away in front of a recipe's line. */

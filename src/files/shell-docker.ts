@@ -199,8 +199,12 @@ export function fieldsOf(fields: MappedText): readonly MappedText[] {
   return parts;
 }
 
+/** Longer texts are no references. */
+const MAX_UNITS = 4096;
+
 /** The repository of a reference in the one form in which equal ones are equal; the text itself when it has none. */
 export function repositoryOf(reference: string): string {
+  if (reference.length > MAX_UNITS) return reference;
   const name = reference.replace(/(?:@[^/]*|:[^/]*)$/, '');
   try {
     return nameOf(parseReference(name));
