@@ -38,8 +38,6 @@ export interface MakeFile {
   readonly recipes: readonly MappedText[];
   /** Lines that are neither: conditions, rules, directives. */
   readonly others: readonly MappedText[];
-  /** Variables that children see; all of them when `true`. */
-  readonly exported: ReadonlySet<string> | true;
 }
 
 interface Reader {
@@ -51,13 +49,11 @@ interface Reader {
   readonly assignments: MakeAssignment[];
   readonly recipes: MappedText[];
   readonly others: MappedText[];
-  readonly exported: Set<string>;
-  exportsAll: boolean;
 }
 
 /** The lines of a Makefile; carriage returns are left out already. */
 export function readMakefile(source: MappedText): MakeFile {
-  const { assignments, recipes, others, exported, exportsAll } = readLines({
+  const reader: Reader = {
     source,
     at: 0,
     prefix: '\t',
@@ -66,14 +62,7 @@ export function readMakefile(source: MappedText): MakeFile {
     assignments: [],
     recipes: [],
     others: [],
-    exported: new Set(),
-    exportsAll: false,
-  });
-  return { assignments, recipes, others, exported: exportsAll ? true : exported };
-}
-
-function readLines(reader: Reader): Reader {
-  const { source } = reader;
+  };
   // One shell for all lines of a rule, in which here-documents go on.
   const isOneShell = /^\.ONESHELL\s*:/m.test(source.text);
   let script: Range[] = [];
@@ -201,27 +190,19 @@ const MODIFIERS = /^(?:(?:export|override|private)\s+)*/;
 function readStatement(reader: Reader, source: MappedText): void {
   const trimmed = trimStart(source);
   const modifiers = MODIFIERS.exec(trimmed.text)?.[0] ?? '';
-  const isExport = modifiers.includes('export');
   const rest = sliceText(trimmed, modifiers.length);
   const operator = findOperator(rest.text);
   if (operator === undefined || operator.text === ':') {
-    if (/^export(?:\s|$)/.test(trimmed.text)) exportNames(reader, trimmed.text.slice('export'.length));
-    else if (operator !== undefined) readRule(reader, rest, operator.at);
+    if (operator !== undefined && modifiers === '') readRule(reader, rest, operator.at);
     reader.others.push(source);
     return;
   }
   reader.inRule = false;
-  assign(reader, rest, operator, reader.depth > 0, isExport);
+  assign(reader, rest, operator, reader.depth > 0);
 }
 
 function trimStart(source: MappedText): MappedText {
   return sliceText(source, source.text.length - source.text.trimStart().length);
-}
-
-function exportNames(reader: Reader, names: string): void {
-  const list = names.split(/\s+/).filter((name) => name !== '');
-  if (list.length === 0) reader.exportsAll = true;
-  for (const name of list) reader.exported.add(name);
 }
 
 interface Operator {
@@ -243,19 +224,12 @@ function findOperator(text: string): Operator | undefined {
   return undefined;
 }
 
-function assign(
-  reader: Reader,
-  source: MappedText,
-  { at, text: operator }: Operator,
-  isConditional: boolean,
-  isExport: boolean,
-): void {
+function assign(reader: Reader, source: MappedText, { at, text: operator }: Operator, isConditional: boolean): void {
   const name = source.text.slice(0, at).trim();
   const value = trimStart(sliceText(source, at + operator.length));
   if (name === '' || /\s/.test(name)) return;
   if (name === '.RECIPEPREFIX') reader.prefix = value.text[0] ?? '\t';
   reader.assignments.push({ name, value, operator, isConditional });
-  if (isExport) reader.exported.add(name);
 }
 
 /** Targets, and a variable of theirs, or what they are made of and with. */
@@ -265,9 +239,8 @@ function readRule(reader: Reader, source: MappedText, colon: number): void {
   const rest = sliceText(behind, modifiers.length);
   const operator = findOperator(rest.text);
   reader.inRule = true;
-  if (/^\.EXPORT_ALL_VARIABLES\s*$/.test(source.text.slice(0, colon))) reader.exportsAll = true;
   const semicolon = behind.text.indexOf(';');
   if (operator !== undefined && operator.text !== ':' && !/\s/.test(rest.text.slice(0, operator.at).trim())) {
-    assign(reader, rest, operator, true, modifiers.includes('export'));
+    assign(reader, rest, operator, true);
   } else if (semicolon >= 0) reader.recipes.push(recipeOf(sliceText(behind, semicolon + 1)));
 }

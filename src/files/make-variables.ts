@@ -1,9 +1,9 @@
 import { expandWord, type Budget, type Variables } from './dockerfile-expand.ts';
-import { consultedBoth, textOf, type Expansion } from './expansion.ts';
+import { NONE_CONSULTED, textOf, type Expansion } from './expansion.ts';
 import { referenceEnd, type MakeAssignment, type MakeFile } from './make-lines.ts';
 import { joinPieces, piecesOf, placeOf, rangeOf, sliceText, type MappedPiece, type MappedText } from './mapped-text.ts';
 import { tooMuch } from './script-images.ts';
-import type { ScriptDeclaration } from './script-uses.ts';
+import { ANYTHING, type ScriptDeclaration } from './script-uses.ts';
 import { isProgram } from './shell-program.ts';
 
 /*
@@ -59,14 +59,14 @@ export function makeVariables(file: MakeFile, budget: Budget): MakeVariables {
     if (budget.units < 0) throw tooMuch();
     if (expanded.failure !== undefined) return undefined;
     declared[id] = { name, range: rangeOf(one.value), value: textOf(expanded.pieces) };
-    const value = { pieces: expanded.pieces, consulted: consultedBoth(new Set([id]), expanded.consulted) };
+    const value = { pieces: expanded.pieces, consulted: NONE_CONSULTED };
     values.set(name, value);
     return value;
   };
   return {
     declared,
     valueOf: (name) =>
-      (name.startsWith(KNOWN) ? lookUp(name.slice(KNOWN.length), undefined, 0) : undefined) ?? unknownValue(name),
+      (name.startsWith(KNOWN) ? lookUp(name.slice(KNOWN.length), undefined, 0) : undefined) ?? ANYTHING,
     absence,
     convert: (source) => {
       const state: State = { known, budget, scripts: [], open: new Set() };
@@ -75,13 +75,7 @@ export function makeVariables(file: MakeFile, budget: Budget): MakeVariables {
   };
 }
 
-function absence(name: string): { why: string; filled: boolean } {
-  return { why: `the Makefile does not tell what ${name} is`, filled: true };
-}
-
-function unknownValue(name: string): Expansion {
-  return { pieces: [{ text: '', unknown: { written: `\${${name}}`, ...absence(name) } }], consulted: 'many' };
-}
+const absence: Variables['absence'] = () => ({ why: '', filled: true });
 
 function isVisible(one: Known, user: Known): boolean {
   return !user.operator.startsWith(':') || one.index < user.index;

@@ -26,9 +26,7 @@ function find(file: SourceFile): ReturnType<Format['find']> {
   for (const { value } of makefile.assignments) if (value.text.includes('shell')) read(value, false);
   for (const line of makefile.others) if (line.text.includes('shell')) read(line, false);
   for (const recipe of makefile.recipes) read(recipe, true);
-  const { exported } = makefile;
-  const isExported = (name: string): boolean => exported === true || exported.has(name);
-  return sitesOf('make', file, reading.found(new ScriptUses(file.text, VARIABLE, variables.declared, isExported)));
+  return sitesOf('make', file, reading.found(new ScriptUses(file.text, VARIABLE, variables.declared)));
 }
 
 /** A variable directly in front of the program is `@`, or nothing (`$(Q)docker run`). */

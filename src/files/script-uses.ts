@@ -1,4 +1,4 @@
-import { textOf, unknownIn, type Piece } from './expansion.ts';
+import { NONE_CONSULTED, textOf, unknownIn, type Expansion, type Piece } from './expansion.ts';
 import { locateReference, type Declarations, type FoundReference } from './found-reference.ts';
 import { upperBound } from './position.ts';
 import type { Range } from './site.ts';
@@ -9,6 +9,12 @@ export interface ScriptDeclaration {
   readonly range: Range;
   readonly value: string;
 }
+
+/** What a variable gives that may be anything: a word with it is passed over. */
+export const ANYTHING: Expansion = {
+  pieces: [{ text: '', unknown: { written: '', why: '', filled: true } }],
+  consulted: NONE_CONSULTED,
+};
 
 /** Where a variable is used in the text of a file. */
 interface Mention extends Range {
@@ -33,25 +39,19 @@ export class ScriptUses {
   readonly #text: string;
   readonly #mention: RegExp;
   readonly #declared: readonly ScriptDeclaration[];
-  readonly #isExported: (name: string) => boolean;
   readonly #references = new Map<number, Set<string>>();
   readonly #words: Range[] = [];
   readonly #exposures = new Map<number, Exposure>();
+  #exported: ReadonlySet<string> | undefined;
   #sorted: readonly Range[] | undefined;
   #mentions: ReadonlyMap<string, readonly Mention[]> | undefined;
   #values: readonly { readonly start: number; readonly end: number; readonly id: number }[] | undefined;
 
   /** `mention` finds every use of a variable in the file's text; its group is the name. */
-  constructor(
-    text: string,
-    mention: RegExp,
-    declared: readonly ScriptDeclaration[],
-    isExported: (name: string) => boolean,
-  ) {
+  constructor(text: string, mention: RegExp, declared: readonly ScriptDeclaration[]) {
     this.#text = text;
     this.#mention = mention;
     this.#declared = declared;
-    this.#isExported = isExported;
   }
 
   /** Notes an image that a word gives. All are noted before the first is located. */
@@ -76,7 +76,8 @@ export class ScriptUses {
     },
     isExposed: (id) => {
       const { whole, part } = this.#exposureOf(id, 0);
-      return whole || part || this.#isExported(this.#declared[id]?.name ?? '');
+      this.#exported ??= exportedNames(this.#text);
+      return whole || part || this.#exported.has(this.#declared[id]?.name ?? '') || this.#exported.has('');
     },
     defaultOf: (id) => this.#declared[id],
   };
@@ -109,6 +110,13 @@ export class ScriptUses {
     const { whole, part } = this.#exposureOf(outer.id, depth + 1);
     return !whole && !part;
   }
+}
+
+/** Variables that other programs see; `''` among them when all are. */
+function exportedNames(text: string): ReadonlySet<string> {
+  const all = /\bset -a|\.EXPORT_ALL_VARIABLES/.test(text) ? [''] : [];
+  const lines = text.matchAll(/(?:^|[\s;])export(?=\s)([^\n]*)/g);
+  return new Set([...all, ...[...lines].flatMap(([, names = '']) => names.match(/\w+/g) ?? [''])]);
 }
 
 /** The range of an ordered list that a place is in. */

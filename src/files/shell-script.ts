@@ -1,25 +1,16 @@
 import { newBudget } from './dockerfile-expand.ts';
 import { sitesOf } from './dockerfile.ts';
-import { joinRanges, mapText, type MappedText } from './mapped-text.ts';
+import { mapText, type MappedText } from './mapped-text.ts';
 import { ScriptReading } from './script-images.ts';
 import { ScriptUses } from './script-uses.ts';
 import { NAMES_PROGRAM } from './shell-program.ts';
 import { shellVariables } from './shell-variables.ts';
 import { readPlaced } from './shell.ts';
-import type { Format, Range, SourceFile } from './site.ts';
+import type { Format, SourceFile } from './site.ts';
 
-/** The text with LF where it has CR and LF. */
+/** The text with LF where it has CR and LF, unit for unit. */
 export function withoutReturns(text: string): MappedText {
-  const source = mapText(text);
-  if (!text.includes('\r\n')) return source;
-  const ranges: Range[] = [];
-  let start = 0;
-  for (let at = text.indexOf('\r\n'); at >= 0; at = text.indexOf('\r\n', at + 2)) {
-    ranges.push({ start, end: at });
-    start = at + 1;
-  }
-  ranges.push({ start, end: text.length });
-  return joinRanges(source, ranges);
+  return mapText(text.replaceAll('\\\r\n', ' \\\n').replaceAll('\r\n', '\n\n'));
 }
 
 const VARIABLE = /\$(?:\{[#!]?)?([A-Za-z_]\w*)/g;
@@ -30,7 +21,7 @@ function find(file: SourceFile): ReturnType<Format['find']> {
   const variables = shellVariables(commands, file.text, budget);
   const reading = new ScriptReading(variables, budget);
   for (const { words } of commands) reading.add(variables.split(words));
-  const uses = new ScriptUses(file.text, VARIABLE, variables.declared, variables.isExported);
+  const uses = new ScriptUses(file.text, VARIABLE, variables.declared);
   return sitesOf('shell', file, reading.found(uses));
 }
 

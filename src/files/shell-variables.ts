@@ -1,8 +1,8 @@
 import { expandWord, type Budget, type Variables } from './dockerfile-expand.ts';
-import { consultedBoth, textOf, type Expansion } from './expansion.ts';
+import { NONE_CONSULTED, textOf, type Expansion } from './expansion.ts';
 import { rangeOf, sliceText, type MappedText } from './mapped-text.ts';
 import { tooMuch } from './script-images.ts';
-import type { ScriptDeclaration } from './script-uses.ts';
+import { ANYTHING, type ScriptDeclaration } from './script-uses.ts';
 import { isProgram } from './shell-program.ts';
 import { readCommands, type Command, type PlacedCommand, type Word } from './shell.ts';
 
@@ -14,7 +14,6 @@ import { readCommands, type Command, type PlacedCommand, type Word } from './she
 /** The variables of a script. */
 export interface ShellVariables extends Variables {
   readonly declared: readonly ScriptDeclaration[];
-  readonly isExported: (name: string) => boolean;
   /** The words that an unquoted variable is split into, when it is known. */
   readonly split: (words: Command) => Command;
 }
@@ -31,12 +30,11 @@ interface Assigned {
   readonly certain: Assignment[];
   /** How often each variable is set, or may be. */
   readonly counts: Map<string, number>;
-  readonly exported: Set<string>;
 }
 
 /** The variables that the commands of a script set. */
 export function shellVariables(commands: readonly PlacedCommand[], text: string, budget: Budget): ShellVariables {
-  const { certain, counts, exported } = readAssignments(commands);
+  const { certain, counts } = readAssignments(commands);
   // `${NAME:=value}` sets it as well.
   for (const [, name = ''] of text.matchAll(/\$\{(\w+):?=/g)) counts.set(name, (counts.get(name) ?? 0) + 1);
   const values = new Map<string, Expansion>();
@@ -44,9 +42,8 @@ export function shellVariables(commands: readonly PlacedCommand[], text: string,
   const declared: ScriptDeclaration[] = [];
   const self: ShellVariables = {
     declared,
-    isExported: (name) => exported.has(name),
-    valueOf: (name) => values.get(name) ?? ((counts.get(name) ?? 0) > 1 ? unknownValue(name) : undefined),
-    absence: (name) => ({ why: `the script does not set ${name}`, filled: false }),
+    valueOf: (name) => values.get(name) ?? ((counts.get(name) ?? 0) > 1 ? ANYTHING : undefined),
+    absence: () => ({ why: '', filled: false }),
     split: newSplitter(texts, budget),
   };
   for (const { name, value } of certain) {
@@ -54,25 +51,20 @@ export function shellVariables(commands: readonly PlacedCommand[], text: string,
     const id = declared.length;
     const expanded = value === undefined || value.text === '' ? undefined : expandWord(value, '\\', self, budget, id);
     if (value === undefined || expanded?.failure !== undefined || expanded === undefined) {
-      values.set(name, unknownValue(name));
+      values.set(name, ANYTHING);
       continue;
     }
     declared.push({ name, range: rangeOf(value), value: textOf(expanded.pieces) });
-    values.set(name, { pieces: expanded.pieces, consulted: consultedBoth(new Set([id]), expanded.consulted) });
+    values.set(name, { pieces: expanded.pieces, consulted: NONE_CONSULTED });
     texts.set(name, value);
   }
-  for (const name of counts.keys()) if (!values.has(name)) values.set(name, unknownValue(name));
+  for (const name of counts.keys()) if (!values.has(name)) values.set(name, ANYTHING);
   return self;
 }
 
 /** The variables that commands set, or may set. */
 export function assignedNames(commands: readonly PlacedCommand[]): Iterable<string> {
   return readAssignments(commands).counts.keys();
-}
-
-function unknownValue(name: string): Expansion {
-  const unknown = { written: `\${${name}}`, why: `what ${name} is depends on the run of the script`, filled: true };
-  return { pieces: [{ text: '', unknown }], consulted: 'many' };
 }
 
 const OPENING: ReadonlySet<string> = new Set(['if', 'case', 'for', 'while', 'until', 'select', '{']);
@@ -85,7 +77,7 @@ const SETTING: ReadonlySet<string> = new Set(
 );
 
 function readAssignments(commands: readonly PlacedCommand[]): Assigned {
-  const assigned: Assigned = { certain: [], counts: new Map(), exported: new Set() };
+  const assigned: Assigned = { certain: [], counts: new Map() };
   let depth = 0;
   for (const { words, isNested } of commands) {
     // Not one of a substitution: those stand in front of the command that they are in.
@@ -124,9 +116,7 @@ function readCommand(assigned: Assigned, words: Command, isCertain: boolean): vo
     // In front of a command they are the command's; one that is not certain counts as if there were several.
     if (isCertain && !isCommand && !isArray) assigned.certain.push(one);
     else count(assigned, one.name);
-    if (first === 'export') assigned.exported.add(one.name);
   }
-  if (first === 'export') for (const word of rest) assigned.exported.add(plain(word));
   if (first === ':' || first === 'true') readDefaults(assigned, words.slice(1), isCertain);
   const program = isDeclaring ? first : plain(rest[own.length]);
   const isEval = program === 'eval';
