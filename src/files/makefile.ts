@@ -10,7 +10,7 @@ import { withoutReturns } from './shell-script.ts';
 import { readCommands } from './shell.ts';
 import type { Format, SourceFile } from './site.ts';
 
-const VARIABLE = /\$[({]([\w.-]+)/g;
+const VARIABLE = /\$[({]([\w.-]+)|\$(\w)/g;
 
 function find(file: SourceFile): ReturnType<Format['find']> {
   const makefile = readMakefile(withoutReturns(file.text));

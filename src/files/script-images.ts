@@ -33,7 +33,7 @@ export class ScriptReading {
     for (const image of used) this.#named.push({ pieces: literalPieces(image), ...namedBy(image) });
     for (const image of variable) {
       const pieces = this.#expand(image);
-      if (pieces !== undefined) this.#named.push({ pieces, ...namedBy(image) });
+      if (pieces?.every(isKnown) === true) this.#named.push({ pieces, ...namedBy(image) });
     }
     for (const image of made) {
       this.#own.add(repositoryOf(comparable(image.text)));
@@ -54,15 +54,16 @@ export class ScriptReading {
     return distinctReferences(pulled.flatMap(({ pieces, word }) => uses.locate(pieces, word) ?? []));
   }
 
-  /** What a word gives when all of it is known and is a reference. */
+  /** What a word gives; undefined when the shell has other means to tell. */
   #expand(image: MappedText): readonly Piece[] | undefined {
-    const { failure, ...expansion } = expandWord(image, '\\', this.#variables, this.#budget);
+    const expanded = expandWord(image, '\\', this.#variables, this.#budget);
     if (this.#budget.units < 0) throw tooMuch();
-    if (failure !== undefined || !('pieces' in expansion)) return undefined;
-    const { pieces } = expansion;
-    const isKnown = pieces.every(({ unknown, isConditional }) => unknown === undefined && isConditional !== true);
-    return isKnown ? pieces : undefined;
+    return expanded.failure === undefined ? expanded.pieces : undefined;
   }
+}
+
+function isKnown({ unknown, isConditional }: Piece): boolean {
+  return unknown === undefined && isConditional !== true;
 }
 
 /** For a file whose variables multiply. */

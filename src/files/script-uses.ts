@@ -47,7 +47,7 @@ export class ScriptUses {
   #mentions: ReadonlyMap<string, readonly Mention[]> | undefined;
   #values: readonly { readonly start: number; readonly end: number; readonly id: number }[] | undefined;
 
-  /** `mention` finds every use of a variable in the file's text; its group is the name. */
+  /** `mention` finds every use of a variable in the file's text; one of two groups is the name. */
   constructor(text: string, mention: RegExp, declared: readonly ScriptDeclaration[]) {
     this.#text = text;
     this.#mention = mention;
@@ -132,7 +132,7 @@ function mentionsOf(
 ): ReadonlyMap<string, readonly Mention[]> {
   const mentions = new Map<string, Mention[]>();
   for (const match of text.matchAll(mention)) {
-    const name = match[1] ?? '';
+    const name = match[1] ?? match[2] ?? '';
     if (!names.has(name)) continue;
     const start = match.index;
     const open = match[0][1];

@@ -59,7 +59,10 @@ const PLAUSIBLE = /^[a-z0-9][\w.:/@+-]*$/i;
 
 /** Whether a script's word is a reference that can be pulled: a name without a path is one that was built here, or official. */
 export function isPullable(reference: string): boolean {
-  return PLAUSIBLE.test(reference) && (reference.includes('/') || isOfficial(reference.replace(/[:@].*$/s, '')));
+  if (!PLAUSIBLE.test(reference) || !/\w$/.test(reference)) return false;
+  // Podman's images of its own.
+  if (reference.startsWith('localhost/')) return false;
+  return reference.includes('/') || isOfficial(reference.replace(/[:@].*$/s, ''));
 }
 
 function usedBy(word: Word | undefined): ScriptImages {
@@ -119,7 +122,8 @@ export function imageArgument(words: Command, options: OptionTable): Word | unde
 function firstArgument(words: Command, options: OptionTable): number | undefined {
   let at = 0;
   while (at < words.length) {
-    const word = words[at]?.text.text ?? '';
+    const one = words[at];
+    const word = one === undefined ? '' : writtenText(one).text;
     if (word === '--') return at + 1;
     if (!word.startsWith('-') || word === '-') return at;
     const width = word.startsWith('--') ? longWidth(word.slice(2), options) : shortWidth(word.slice(1), options);
