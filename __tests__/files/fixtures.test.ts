@@ -148,9 +148,14 @@ test('no file that a format knows by its name is passed over', () => {
     'docker-bake.hcl',
     'docker-bake.override.json',
     '.devcontainer.json',
+    'Makefile',
+    'GNUmakefile',
+    'Makefile.common',
+    'a.mk',
+    'a.sh',
+    'a.bash',
     'README.md',
     'a.ts',
-    'Makefile',
   ];
   for (const path of [...names, ...more, ...others].flatMap((name) => [name, `sub/${name}`, name.toUpperCase()])) {
     const known = FORMATS.filter(({ matches }) => matches(path) !== 'no');

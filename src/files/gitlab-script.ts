@@ -7,7 +7,7 @@ import { comparable } from './script-images.ts';
 import { imagesOf, isPullable, repositoryOf } from './shell-docker.ts';
 import { NAMES_PROGRAM } from './shell-program.ts';
 import { assignedNames } from './shell-variables.ts';
-import { readPlaced } from './shell.ts';
+import { readCommands } from './shell.ts';
 import type { Range } from './site.ts';
 import { itemsOf, mapOf, resolveAlias, scalarOf, textOf, valueOf } from './yaml-lookup.ts';
 import { literalReference, referenceText } from './yaml-site.ts';
@@ -72,10 +72,10 @@ function* scalarsIn(reading: ScriptReading, node: YamlNode | undefined, level: n
 function readScript(reading: ScriptReading, scalar: YamlScalar, variables: Variables): void {
   spend(reading.file, Math.ceil(scalar.text.length / 8));
   if (!NAMES_PROGRAM.test(scalar.text) && !/=|read|unset/.test(scalar.text)) return;
-  const commands = readPlaced(referenceText(reading.file, scalar));
-  for (const name of assignedNames(commands)) reading.set.add(name);
-  for (const { words } of commands) {
-    const { used, variable, made } = imagesOf(words);
+  const source = referenceText(reading.file, scalar);
+  for (const name of assignedNames(source)) reading.set.add(name);
+  for (const command of readCommands(source)) {
+    const { used, variable, made } = imagesOf(command);
     for (const image of used) reading.used.push({ image, variables: undefined });
     for (const image of variable) reading.used.push({ image, variables });
     for (const image of made) {

@@ -105,21 +105,22 @@ function convert(state: State, source: MappedText, depth: number): MappedText {
   const { text } = source;
   if (!text.includes('$')) return source;
   const pieces: MappedPiece[] = [];
+  const add = (more: readonly MappedPiece[]) => {
+    for (const piece of more) pieces.push(piece);
+  };
   let run = 0;
   for (let at = text.indexOf('$'); at >= 0; at = text.indexOf('$', run)) {
-    pieces.push(...piecesOf(sliceText(source, run, at)));
+    add(piecesOf(sliceText(source, run, at)));
     const open = text[at + 1] ?? '';
     const isOpen = open === '(' || open === '{';
     run = Math.min(text.length, isOpen ? referenceEnd(text, at) + 1 : at + 2);
-    if (open === '$') pieces.push(...piecesOf(sliceText(source, at + 1, run)));
+    if (open === '$') add(piecesOf(sliceText(source, at + 1, run)));
     else {
       const inner = isOpen ? sliceText(source, at + 2, run - 1) : sliceText(source, at + 1, run);
-      pieces.push(
-        ...convertReference(state, inner, { start: placeOf(source, at), end: placeOf(source, run - 1) }, depth),
-      );
+      add(convertReference(state, inner, { start: placeOf(source, at), end: placeOf(source, run - 1) }, depth));
     }
   }
-  pieces.push(...piecesOf(sliceText(source, run)));
+  add(piecesOf(sliceText(source, run)));
   return joinPieces(pieces);
 }
 

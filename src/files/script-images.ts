@@ -45,13 +45,14 @@ export class ScriptReading {
   /** What the file's references are, once all commands are added. */
   found(uses: ScriptUses): readonly FoundReference[] {
     const pulled = this.#named.filter(
-      ({ pieces, written }) =>
-        isPullable(textOf(pieces)) &&
-        !this.#own.has(repositoryOf(textOf(pieces))) &&
-        !this.#own.has(repositoryOf(written)),
+      ({ pieces, written }) => isPullable(textOf(pieces)) && !this.#isOwn(textOf(pieces)) && !this.#isOwn(written),
     );
     for (const { pieces, word } of pulled) uses.record(pieces, word);
     return distinctReferences(pulled.flatMap(({ pieces, word }) => uses.locate(pieces, word) ?? []));
+  }
+
+  #isOwn(reference: string): boolean {
+    return this.#own.size > 0 && this.#own.has(repositoryOf(reference));
   }
 
   /** What a word gives; undefined when the shell has other means to tell. */

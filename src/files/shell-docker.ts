@@ -18,6 +18,9 @@ export interface ScriptImages {
   readonly made: readonly MappedText[];
 }
 
+/** Commands whose last word is a name that they give to an image. */
+const NAMING: ReadonlySet<string> = new Set('commit import push tag'.split(' '));
+
 /** The images that a command names, if it is one of a container engine or kubectl. */
 export function imagesOf(command: Command): ScriptImages {
   const [program, words] = programOf(command);
@@ -42,13 +45,8 @@ export function imagesOf(command: Command): ScriptImages {
       return { ...NOTHING, used: driverImages(rest) };
     case 'buildx imagetools':
       return { ...NOTHING, made: optionValues(rest, ['--tag', '-t'], true) };
-    case 'tag':
-    case 'commit':
-    case 'push':
-    case 'import':
-      return { ...NOTHING, made: rest.slice(-1).map(writtenText) };
     default:
-      return NOTHING;
+      return NAMING.has(verb) ? { ...NOTHING, made: rest.slice(-1).map(writtenText) } : NOTHING;
   }
 }
 

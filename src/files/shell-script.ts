@@ -5,7 +5,7 @@ import { ScriptReading } from './script-images.ts';
 import { ScriptUses } from './script-uses.ts';
 import { NAMES_PROGRAM } from './shell-program.ts';
 import { shellVariables } from './shell-variables.ts';
-import { readPlaced } from './shell.ts';
+import { visitCommands } from './shell.ts';
 import type { Format, SourceFile } from './site.ts';
 
 /** The text with LF where it has CR and LF, unit for unit. */
@@ -16,11 +16,11 @@ export function withoutReturns(text: string): MappedText {
 const VARIABLE = /\$(?:\{[#!]?)?([A-Za-z_]\w*)/g;
 
 function find(file: SourceFile): ReturnType<Format['find']> {
-  const commands = readPlaced(withoutReturns(file.text));
+  const source = withoutReturns(file.text);
   const budget = newBudget();
-  const variables = shellVariables(commands, file.text, budget);
+  const variables = shellVariables(source, budget);
   const reading = new ScriptReading(variables, budget);
-  for (const { words } of commands) reading.add(variables.split(words));
+  visitCommands(source, ({ words }) => reading.add(variables.split(words)));
   const uses = new ScriptUses(file.text, VARIABLE, variables.declared);
   return sitesOf('shell', file, reading.found(uses));
 }

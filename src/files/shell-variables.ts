@@ -4,7 +4,7 @@ import { rangeOf, sliceText, type MappedText } from './mapped-text.ts';
 import { tooMuch } from './script-images.ts';
 import { ANYTHING, type ScriptDeclaration } from './script-uses.ts';
 import { isProgram } from './shell-program.ts';
-import { readCommands, type Command, type PlacedCommand, type Word } from './shell.ts';
+import { readCommands, visitCommands, type Command, type Word } from './shell.ts';
 
 /*
  * Variables of a script: one that is set once, with a text, whatever happens. What is set on a condition, in a function or
@@ -32,11 +32,11 @@ interface Assigned {
   readonly counts: Map<string, number>;
 }
 
-/** The variables that the commands of a script set. */
-export function shellVariables(commands: readonly PlacedCommand[], text: string, budget: Budget): ShellVariables {
-  const { certain, counts } = readAssignments(commands);
+/** The variables that a script sets. */
+export function shellVariables(source: MappedText, budget: Budget): ShellVariables {
+  const { certain, counts } = readAssignments(source);
   // `${NAME:=value}` sets it as well.
-  for (const [, name = ''] of text.matchAll(/\$\{(\w+):?=/g)) counts.set(name, (counts.get(name) ?? 0) + 1);
+  for (const [, name = ''] of source.text.matchAll(/\$\{(\w+):?=/g)) counts.set(name, (counts.get(name) ?? 0) + 1);
   const values = new Map<string, Expansion>();
   const texts = new Map<string, MappedText>();
   const declared: ScriptDeclaration[] = [];
@@ -62,9 +62,9 @@ export function shellVariables(commands: readonly PlacedCommand[], text: string,
   return self;
 }
 
-/** The variables that commands set, or may set. */
-export function assignedNames(commands: readonly PlacedCommand[]): Iterable<string> {
-  return readAssignments(commands).counts.keys();
+/** The variables that a script sets, or may set. */
+export function assignedNames(source: MappedText): Iterable<string> {
+  return readAssignments(source).counts.keys();
 }
 
 const OPENING: ReadonlySet<string> = new Set(['if', 'case', 'for', 'while', 'until', 'select', '{']);
@@ -76,10 +76,10 @@ const SETTING: ReadonlySet<string> = new Set(
   'read for select unset printf mapfile readarray getopts let local declare typeset'.split(' '),
 );
 
-function readAssignments(commands: readonly PlacedCommand[]): Assigned {
+function readAssignments(source: MappedText): Assigned {
   const assigned: Assigned = { certain: [], counts: new Map() };
   let depth = 0;
-  for (const { words, isNested } of commands) {
+  visitCommands(source, ({ words, isNested }) => {
     // Not one of a substitution: those stand in front of the command that they are in.
     let at = 0;
     for (; at < words.length && KEYWORDS.has(plain(words[at])); at++) if (OPENING.has(plain(words[at]))) depth++;
@@ -88,7 +88,7 @@ function readAssignments(commands: readonly PlacedCommand[]): Assigned {
     if (first === 'function' && words.slice(at + 1).some((word) => plain(word) === '{')) depth++;
     readCommand(assigned, words.slice(at), !isNested && depth === 0);
     if (CLOSING.has(first)) depth = Math.max(0, depth - 1);
-  }
+  });
   return assigned;
 }
 

@@ -40,23 +40,27 @@ interface Script {
   readonly text: string;
   at: number;
   depth: number;
-  readonly commands: PlacedCommand[];
+  readonly visit: (command: PlacedCommand) => void;
   heredocs: Heredoc[];
 }
 
 /** Every simple command of a script, those in substitutions included. */
 export function readCommands(source: MappedText): readonly Command[] {
-  return readPlaced(source).map(({ words }) => words);
+  const commands: Command[] = [];
+  visitCommands(source, ({ words }) => commands.push(words));
+  return commands;
 }
 
-/** The same with what is known of their place; keywords that make a command conditional are among the words. */
-export function readPlaced(source: MappedText, depth = 0): readonly PlacedCommand[] {
-  const script: Script = { source, text: source.text, at: 0, depth, commands: [], heredocs: [] };
+/**
+ * The same one by one, as a hostile script has very many, with what is known of their place; keywords that make a command
+ * conditional are among the words.
+ */
+export function visitCommands(source: MappedText, visit: (command: PlacedCommand) => void, depth = 0): void {
+  const script: Script = { source, text: source.text, at: 0, depth, visit, heredocs: [] };
   while (script.at < script.text.length) {
     readList(script);
     script.at++;
   }
-  return script.commands;
 }
 
 /** Reads commands up to a closing parenthesis that was not opened here, or the end. */
@@ -66,7 +70,7 @@ function readList(script: Script): void {
   let isJoined = false;
   const end = (isApart = false) => {
     if (words.length === 0) return;
-    script.commands.push({ words, isNested: isApart || isJoined || open > 0 || script.depth > 0 });
+    script.visit({ words, isNested: isApart || isJoined || open > 0 || script.depth > 0 });
     words = [];
     isJoined = false;
   };
@@ -143,19 +147,27 @@ const PATTERN_UNITS = '*?[{~';
 const WORD_STOPS = `${WORD_ENDS}${PATTERN_UNITS}\\'"$\``;
 
 function readWord(script: Script): Word {
+  const end = ordinaryEnd(script.text, script.at, WORD_STOPS);
+  // Most words are as simple as that.
+  if (WORD_ENDS.includes(script.text[end] ?? ' ')) {
+    const text = sliceText(script.source, script.at, end);
+    script.at = end;
+    return { text, dynamic: false };
+  }
   const pieces: MappedPiece[] = [];
   const written: MappedPiece[] = [];
   const has = { computed: false, expression: false, variable: false, split: false };
   const take = (from: number, to: number) => {
-    const taken = piecesOf(sliceText(script.source, from, to));
-    pieces.push(...taken);
-    written.push(...taken);
+    for (const piece of piecesOf(sliceText(script.source, from, to))) {
+      pieces.push(piece);
+      written.push(piece);
+    }
   };
   const skip = (isQuoted: boolean) => {
     const from = script.at;
     readExpansion(script);
     const expansion = sliceText(script.source, from, script.at);
-    written.push(...piecesOf(expansion));
+    for (const piece of piecesOf(expansion)) written.push(piece);
     if (expansion.text.startsWith('${{')) has.expression = true;
     else if (isVariable(expansion.text)) {
       has.variable = true;
@@ -171,9 +183,8 @@ function readWord(script: Script): Word {
       script.at += 2;
     } else if (unit === "'") {
       const close = text.indexOf("'", at + 1);
-      const end = close < 0 ? text.length : close;
-      take(at + 1, end);
-      script.at = end + 1;
+      script.at = close < 0 ? text.length : close;
+      take(at + 1, script.at++);
     } else if (unit === '"') readDoubleQuotes(script, take, () => skip(true));
     else if (text.startsWith("$'", at)) {
       has.computed = true;
@@ -234,6 +245,5 @@ function readExpansion(script: Script): void {
 
 function readInner(script: Script, from: number, to: number): void {
   if (script.depth >= MAX_DEPTH) return;
-  const inner = readPlaced(sliceText(script.source, from, to), script.depth + 1);
-  for (const command of inner) script.commands.push({ ...command, isNested: true });
+  visitCommands(sliceText(script.source, from, to), script.visit, script.depth + 1);
 }
