@@ -49,7 +49,7 @@ describe('the lines of a Makefile', () => {
   test.each([
     ['A = b', 'A = b'],
     ['A:=b', 'A := b'],
-    ['A ::=  b c ', 'A ::= b c '],
+    ['A ::=  b c ', 'A ::= b c'],
     ['A :::= b', 'A :::= b'],
     ['A ?= b', 'A ?= b'],
     ['A += b', 'A += b'],
@@ -57,7 +57,7 @@ describe('the lines of a Makefile', () => {
     ['A =', 'A = '],
     ['A = b = c', 'A = b = c'],
     ['A = b:c', 'A = b:c'],
-    ['A = b # c', 'A = b '],
+    ['A = b # c', 'A = b'],
     ['A = b\\#c', 'A = b\\#c'],
     ['A = $(b #c) d', 'A = $(b #c) d'],
     ['A = b \\\n   c\\\nd', 'A = b  c d'],

@@ -24,7 +24,7 @@ import type { Range } from './site.ts';
 /** A variable that a Makefile sets. */
 export interface MakeAssignment {
   readonly name: string;
-  /** Without the blanks in front of it and the comment behind it; lines of `define` without `@`, `-` and `+`. */
+  /** Without the blanks around it and the comment behind it; lines of `define` without `@`, `-` and `+`. */
   readonly value: MappedText;
   readonly operator: string;
   /** Whether it depends on a condition or a target. */
@@ -188,7 +188,7 @@ function addUnknown(reader: Reader, name: string): void {
 const MODIFIERS = /^(?:(?:export|override|private)\s+)*/;
 
 function readStatement(reader: Reader, source: MappedText): void {
-  const trimmed = trimStart(source);
+  const trimmed = trimText(source);
   const modifiers = MODIFIERS.exec(trimmed.text)?.[0] ?? '';
   const rest = sliceText(trimmed, modifiers.length);
   const operator = findOperator(rest.text);
@@ -199,10 +199,6 @@ function readStatement(reader: Reader, source: MappedText): void {
   }
   reader.inRule = false;
   assign(reader, rest, operator, reader.depth > 0);
-}
-
-function trimStart(source: MappedText): MappedText {
-  return sliceText(source, source.text.length - source.text.trimStart().length);
 }
 
 interface Operator {
@@ -226,7 +222,7 @@ function findOperator(text: string): Operator | undefined {
 
 function assign(reader: Reader, source: MappedText, { at, text: operator }: Operator, isConditional: boolean): void {
   const name = source.text.slice(0, at).trim();
-  const value = trimStart(sliceText(source, at + operator.length));
+  const value = trimText(source, at + operator.length);
   if (name === '' || /\s/.test(name)) return;
   if (name === '.RECIPEPREFIX') reader.prefix = value.text[0] ?? '\t';
   reader.assignments.push({ name, value, operator, isConditional });

@@ -36,7 +36,7 @@ interface Assigned {
 export function shellVariables(source: MappedText, budget: Budget): ShellVariables {
   const { certain, counts } = readAssignments(source);
   // `${NAME:=value}` sets it as well.
-  for (const [, name = ''] of source.text.matchAll(/\$\{(\w+):?=/g)) counts.set(name, (counts.get(name) ?? 0) + 1);
+  for (const [, name = ''] of source.text.matchAll(/\$\{(\w+):?=/g)) count({ counts }, name, 1);
   const values = new Map<string, Expansion>();
   const texts = new Map<string, MappedText>();
   const declared: ScriptDeclaration[] = [];
@@ -70,10 +70,10 @@ export function assignedNames(source: MappedText): Iterable<string> {
 const OPENING: ReadonlySet<string> = new Set(['if', 'case', 'for', 'while', 'until', 'select', '{']);
 const CLOSING: ReadonlySet<string> = new Set(['fi', 'esac', 'done', '}']);
 const KEYWORDS: ReadonlySet<string> = new Set('! { if then elif else do while until time'.split(' '));
-const DECLARING: ReadonlySet<string> = new Set(['export', 'readonly', 'declare', 'typeset', 'local']);
+const DECLARING: ReadonlySet<string> = new Set('export readonly declare typeset local let'.split(' '));
 /** Commands that set the variables that they name. */
 const SETTING: ReadonlySet<string> = new Set(
-  'read for select unset printf mapfile readarray getopts let local declare typeset'.split(' '),
+  'read for select unset printf mapfile readarray getopts local declare typeset'.split(' '),
 );
 
 function readAssignments(source: MappedText): Assigned {
@@ -96,41 +96,30 @@ function plain(word: Word | undefined): string {
   return word?.text.text ?? '';
 }
 
-function count({ counts }: Assigned, name: string): void {
-  counts.set(name, (counts.get(name) ?? 0) + 1);
+function count({ counts }: Pick<Assigned, 'counts'>, name: string, by: number): void {
+  counts.set(name, (counts.get(name) ?? 0) + by);
 }
 
-/** Notes what one command sets, without the keywords in front of it. */
+/** Notes what one command sets, without the keywords in front of it. What is not certain counts as set twice. */
 function readCommand(assigned: Assigned, words: Command, isCertain: boolean): void {
   const first = plain(words[0]);
   const isDeclaring = DECLARING.has(first);
-  const isArray = isDeclaring && words.some((word) => /^-\w*[aAin]/.test(plain(word)));
-  let rest = isDeclaring ? words.slice(1) : words;
-  if (isDeclaring) rest = rest.filter((word) => !plain(word).startsWith('-'));
-  const assignments = rest.map((word) => assignmentOf(word));
-  const own = isDeclaring ? assignments : assignments.slice(0, firstOther(assignments));
-  const isCommand = !isDeclaring && own.length < rest.length;
-  for (const one of own) {
+  const rest = isDeclaring ? words.filter((word, index) => index > 0 && !plain(word).startsWith('-')) : words;
+  const assignments = rest.map(assignmentOf);
+  const other = isDeclaring ? -1 : assignments.indexOf(undefined);
+  // Arrays, numbers and names of others; in front of a command they are the command's.
+  const isOther = first === 'let' || (isDeclaring && words.some((word) => /^-\w*[aAin]/.test(plain(word))));
+  const isSure = isCertain && other < 0 && !isOther;
+  for (const one of other < 0 ? assignments : assignments.slice(0, other)) {
     if (one === undefined) continue;
-    count(assigned, one.name);
-    // In front of a command they are the command's; one that is not certain counts as if there were several.
-    if (isCertain && !isCommand && !isArray) assigned.certain.push(one);
-    else count(assigned, one.name);
+    count(assigned, one.name, isSure ? 1 : 2);
+    if (isSure) assigned.certain.push(one);
   }
-  if (first === ':' || first === 'true') readDefaults(assigned, words.slice(1), isCertain);
-  const program = isDeclaring ? first : plain(rest[own.length]);
-  const isEval = program === 'eval';
-  if (!isEval && !SETTING.has(program)) return;
-  for (const word of words.slice(1)) {
-    const names = isEval ? plain(word).match(/[A-Za-z_]\w*/g) : /^[A-Za-z_]\w*(?=$|[+]?=|\[)/.exec(plain(word));
-    const isAssigned = isDeclaring && assignmentOf(word) !== undefined;
-    for (const name of isAssigned ? [] : (names ?? [])) for (let twice = 0; twice < 2; twice++) count(assigned, name);
-  }
-}
-
-function firstOther(assignments: readonly (Assignment | undefined)[]): number {
-  const other = assignments.indexOf(undefined);
-  return other < 0 ? assignments.length : other;
+  if (first === ':' && isCertain) readDefaults(assigned, words);
+  const program = isDeclaring ? first : plain(rest[other]);
+  if (program !== 'eval' && !SETTING.has(program)) return;
+  const names = program === 'eval' ? /[A-Za-z_]\w*/g : /^[A-Za-z_]\w*(?=$|\[)/g;
+  for (const word of rest) for (const [name] of plain(word).matchAll(names)) count(assigned, name, 2);
 }
 
 /** `NAME=value`; `NAME+=` and `NAME[…]=` set it to what is not known. */
@@ -145,10 +134,10 @@ function assignmentOf(word: Word): Assignment | undefined {
 }
 
 /** `: "${NAME:=value}"`. */
-function readDefaults(assigned: Assigned, words: Command, isCertain: boolean): void {
+function readDefaults(assigned: Assigned, words: Command): void {
   for (const { variable } of words) {
     const match = /^\$\{([A-Za-z_]\w*)(:?)=/.exec(variable?.text.slice(0, 256) ?? '');
-    if (match === null || variable === undefined || !isCertain) continue;
+    if (match === null || variable === undefined) continue;
     const [, name = '', colon = ''] = match;
     const equals = 2 + name.length + colon.length;
     // Unit for unit what gives the same without setting anything.
