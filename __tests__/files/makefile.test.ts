@@ -5,6 +5,7 @@ import { formatsFor } from '../../src/files/index.ts';
 import { makefile } from '../../src/files/makefile.ts';
 import { readMakefile } from '../../src/files/make-lines.ts';
 import { mapText } from '../../src/files/mapped-text.ts';
+import { ignoreFor, readIgnores } from '../../src/rules/ignore.ts';
 import { processorTimeOf } from '../support/processor-time.ts';
 import * as fc from '../support/properties.ts';
 
@@ -40,7 +41,7 @@ describe('the path', () => {
     ['NotMakefile', false],
     ['Makefiles', false],
   ])('%s is a Makefile: %s', (path, expected) => {
-    expect(makefile.matches(path)).toBe(expected ? 'yes' : 'no');
+    expect(makefile.matches(path)).toBe(expected ? 'maybe' : 'no');
     expect(formatsFor(path).formats.some(({ id }) => id === 'make')).toBe(expected);
   });
 });
@@ -122,6 +123,16 @@ describe('a variable', () => {
   test('of the shell is none of make', () => {
     expect(references('A = b/a:1\na:\n\tdocker run $$A; docker run $${A}; docker run $$$(A)')).toEqual([]);
   });
+});
+
+test.each([
+  'a:\n\tdocker run b/a:latest # image-digest: ignore[latest-tag] reason',
+  'a:\n\t# image-digest: ignore[latest-tag] reason\n\tdocker run b/a:latest',
+  'a:\n# image-digest: ignore[latest-tag] reason\n\tdocker run b/a:latest',
+  'A = b/a:latest # image-digest: ignore[latest-tag] reason\na:\n\tdocker run $(A)',
+])('a finding is accepted in %j', (text) => {
+  const ignores = readIgnores(text, '2026-01-01').valid;
+  expect(sitesOf(text).map(({ line }) => ignoreFor(ignores, line, 'latest-tag')?.reason)).toEqual(['reason']);
 });
 
 describe('any Makefile', () => {

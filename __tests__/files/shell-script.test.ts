@@ -5,6 +5,7 @@ import { formatsFor } from '../../src/files/index.ts';
 import { mapText } from '../../src/files/mapped-text.ts';
 import { shellScript } from '../../src/files/shell-script.ts';
 import { visitCommands, type PlacedCommand } from '../../src/files/shell.ts';
+import { ignoreFor, readIgnores } from '../../src/rules/ignore.ts';
 import { processorTimeOf } from '../support/processor-time.ts';
 import * as fc from '../support/properties.ts';
 
@@ -34,19 +35,18 @@ function pin(text: string): string {
 
 describe('the path', () => {
   test.each([
-    ['build.sh', 'yes', ['shell']],
-    ['hack/lib/a.bash', 'yes', ['shell']],
-    ['a.ZSH', 'yes', ['shell']],
-    ['a.ksh', 'yes', ['shell']],
-    ['Dockerfile.sh', 'maybe', ['dockerfile', 'shell']],
-    ['configure', 'no', []],
-    ['sh', 'no', []],
-    ['a.sh.txt', 'no', []],
-    ['a.fish', 'no', []],
-    ['a.csh', 'no', []],
-  ])('%s is a script: %s', (path, expected, formats) => {
-    expect(shellScript.matches(path)).toBe(expected);
-    expect(formatsFor(path).formats.map(({ id }) => id)).toEqual(formats);
+    ['build.sh', ['shell']],
+    ['hack/lib/a.bash', ['shell']],
+    ['a.ZSH', ['shell']],
+    ['a.ksh', ['shell']],
+    ['Dockerfile.sh', ['dockerfile', 'shell']],
+    ['configure', []],
+    ['sh', []],
+    ['a.sh.txt', []],
+    ['a.fish', []],
+    ['a.csh', []],
+  ])('%s may be of %j', (path, formats) => {
+    expect(formatsFor(path)).toMatchObject({ formats: formats.map((id) => ({ id })), isCertain: false });
   });
 });
 
@@ -147,6 +147,17 @@ describe('a variable', () => {
   ])('in %j is pinned as in %j', (script, expected) => {
     expect(pin(script).replaceAll(DIGEST, 'D')).toBe(expected);
   });
+});
+
+test.each([
+  'docker run b/a:latest # image-digest: ignore[latest-tag] reason',
+  '# image-digest: ignore[latest-tag] reason\ndocker run b/a:latest',
+  'f() {\n  # image-digest: ignore[latest-tag] reason\n  docker run "b/a:latest"\n}',
+  '# image-digest: ignore[latest-tag] reason\nA=b/a:latest\ndocker run $A',
+  'docker run \\\n  --rm \\\n  b/a:latest # image-digest: ignore[latest-tag] reason',
+])('a finding is accepted in %j', (text) => {
+  const ignores = readIgnores(text, '2026-01-01').valid;
+  expect(sitesOf(text).map(({ line }) => ignoreFor(ignores, line, 'latest-tag')?.reason)).toEqual(['reason']);
 });
 
 describe('any script', () => {

@@ -47,7 +47,7 @@ export const makefile: Format = {
     'what shell scripts are read for, in recipes, canned recipes and `$(shell …)`',
     'variables that the Makefile sets once, to a text',
   ],
-  matches: (path) => (/(?:^|\/)(?:gnu)?makefile(?:\.[^/]*)?$|\.mk$/i.test(path) && !OTHERS.test(path) ? 'yes' : 'no'),
+  matches: (path) => (/(?:^|\/)(?:gnu)?makefile(?:\.[^/]*)?$|\.mk$/i.test(path) && !OTHERS.test(path) ? 'maybe' : 'no'),
   mayContain: (text) => NAMES_PROGRAM.test(text),
   find,
 };

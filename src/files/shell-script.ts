@@ -35,10 +35,8 @@ export const shellScript: Format = {
     '`kubectl run`, `create` and `debug` with `--image`',
     'variables that the script sets once, to a text, and `${NAME:-default}`',
   ],
-  matches(path) {
-    if (!/\.(?:ba|k|z)?sh$/i.test(path)) return 'no';
-    return /(?:^|\/)(?:docker|container)file[^/]*$/i.test(path) ? 'maybe' : 'yes';
-  },
+  // Most scripts have nothing to do with images: they are no files that a report has to tell about.
+  matches: (path) => (/\.(?:ba|k|z)?sh$/i.test(path) ? 'maybe' : 'no'),
   mayContain: (text) => NAMES_PROGRAM.test(text),
   find,
 };
