@@ -25,9 +25,8 @@ const NAMING: ReadonlySet<string> = new Set('commit import push tag'.split(' '))
 export function imagesOf(command: Command): ScriptImages {
   const [program, words] = programOf(command);
   if (program === 'kubectl') return usedBy(kubectlImage(words));
-  // `$BUILD -t name .`
-  if (program === '') return { ...NOTHING, made: optionValues(words, ['--tag', '-t'], true) };
-  if (program === undefined) return NOTHING;
+  // `$BUILD -t name .`, kaniko, img, pack: what is a tag to another program can be an image that is used.
+  if (program === undefined) return { ...NOTHING, made: optionValues(words, ['--tag', '-t', '--destination'], true) };
   const [verb, rest] = verbOf(words);
   switch (verb) {
     case 'run':

@@ -31,14 +31,14 @@ const SUDO = /^\$\{?\w*sudo\w*\}?$/i;
 const ENGINE =
   /^\$\{?(?:[a-z]+__)?(?:docker|podman|nerdctl|(?:docker|podman)_(?:bin|binary|cli|exe)|(?:container|oci)_(?:runtime|engine|tool|cli|bin|cmd))\}?$/i;
 
-/** The program that a command runs, of those that name images, and the words behind it; empty when it is not known. */
+/** The program that a command runs, of those that name images, and the words behind it. */
 export function programOf(command: Command): readonly [string | undefined, Command] {
   let at = prefixLength(command);
   if (SUDO.test(command[at]?.variable?.text.slice(0, 64) ?? '')) at += 1 + prefixLength(command.slice(at + 1));
   const name = command[at];
   const rest = command.slice(at + 1);
   if (name === undefined) return [undefined, []];
-  if (name.dynamic) return [ENGINE.test(name.variable?.text ?? '') ? 'docker' : '', rest];
+  if (name.dynamic) return [ENGINE.test(name.variable?.text ?? '') ? 'docker' : undefined, rest];
   const program = name.text.text.slice(name.text.text.lastIndexOf('/') + 1);
   return [PROGRAMS.has(program) ? program : undefined, rest];
 }
