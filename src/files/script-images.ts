@@ -48,7 +48,7 @@ export class ScriptReading {
       ({ pieces, written }) => isPullable(textOf(pieces)) && !this.#isOwn(textOf(pieces)) && !this.#isOwn(written),
     );
     for (const { pieces, word } of pulled) uses.record(pieces, word);
-    return distinctReferences(pulled.flatMap(({ pieces, word }) => uses.locate(pieces, word) ?? []));
+    return distinctReferences(pulled.map(({ pieces, word }) => uses.locate(pieces, word)));
   }
 
   #isOwn(reference: string): boolean {

@@ -1,4 +1,4 @@
-import { NONE_CONSULTED, textOf, unknownIn, type Expansion, type Piece } from './expansion.ts';
+import { NONE_CONSULTED, textOf, type Expansion, type Piece } from './expansion.ts';
 import { locateReference, type Declarations, type FoundReference } from './found-reference.ts';
 import { upperBound } from './position.ts';
 import type { Range } from './site.ts';
@@ -18,18 +18,16 @@ export const ANYTHING: Expansion = {
 
 /** Where a variable is used in the text of a file. */
 interface Mention extends Range {
-  /** Whether nothing else is in its word, so that what is added to the value is added to a whole reference. */
-  readonly isWhole: boolean;
+  readonly exposure: number;
 }
 
-/** What else a variable is used for than for images. */
-interface Exposure {
-  readonly whole: boolean;
-  readonly part: boolean;
-}
-
-const EVERYWHERE: Exposure = { whole: true, part: true };
-const NOWHERE: Exposure = { whole: false, part: false };
+/**
+ * What else a variable is used for than for images: nothing, words of its own (what is added to the value is added to a
+ * whole reference), or parts of words.
+ */
+const NOTHING = 0;
+const WORDS = 1;
+const PARTS = 2;
 
 /** Variables that are made of more levels of others are never rewritten. */
 const MAX_DEPTH = 16;
@@ -41,7 +39,7 @@ export class ScriptUses {
   readonly #declared: readonly ScriptDeclaration[];
   readonly #references = new Map<number, Set<string>>();
   readonly #words: Range[] = [];
-  readonly #exposures = new Map<number, Exposure>();
+  readonly #exposures = new Map<number, number>();
   #exported: ReadonlySet<string> | undefined;
   #sorted: readonly Range[] | undefined;
   #mentions: ReadonlyMap<string, readonly Mention[]> | undefined;
@@ -63,37 +61,42 @@ export class ScriptUses {
     }
   }
 
-  /** Where the reference is rewritten; undefined when a part of it is not known. */
-  locate(pieces: readonly Piece[], word: Range): FoundReference | undefined {
-    return unknownIn(pieces) === undefined ? locateReference(pieces, word, this.#declarations) : undefined;
+  /** Where the reference is rewritten. */
+  locate(pieces: readonly Piece[], word: Range): FoundReference {
+    return locateReference(pieces, word, this.#declarations);
   }
 
   readonly #declarations: Declarations = {
     belongsTo: (id, reference) => {
       const references = this.#references.get(id);
       if (references?.size !== 1 || !references.has(reference)) return false;
-      return this.#declared[id]?.value !== reference || !this.#exposureOf(id, 0).part;
+      return this.#declared[id]?.value !== reference || this.#exposureOf(id, 0) < PARTS;
     },
     isExposed: (id) => {
-      const { whole, part } = this.#exposureOf(id, 0);
       this.#exported ??= exportedNames(this.#text);
-      return whole || part || this.#exported.has(this.#declared[id]?.name ?? '') || this.#exported.has('');
+      return (
+        this.#exposureOf(id, 0) > NOTHING ||
+        this.#exported.has(this.#declared[id]?.name ?? '') ||
+        this.#exported.has('')
+      );
     },
     defaultOf: (id) => this.#declared[id],
   };
 
-  #exposureOf(id: number, depth: number): Exposure {
+  #exposureOf(id: number, depth: number): number {
     const known = this.#exposures.get(id);
     const declared = this.#declared[id];
-    if (known !== undefined || declared === undefined) return known ?? EVERYWHERE;
-    if (depth > MAX_DEPTH) return EVERYWHERE;
+    if (known !== undefined || declared === undefined) return known ?? PARTS;
+    if (depth > MAX_DEPTH) return PARTS;
     // What refers to itself is found to be used for nothing else by itself.
-    this.#exposures.set(id, NOWHERE);
+    this.#exposures.set(id, NOTHING);
     this.#mentions ??= mentionsOf(this.#text, this.#mention, new Set(this.#declared.map(({ name }) => name)));
-    const others = (this.#mentions.get(declared.name) ?? []).filter((one) => !this.#givesImages(one, id, depth));
-    const exposure = { whole: others.some(({ isWhole }) => isWhole), part: others.some(({ isWhole }) => !isWhole) };
-    this.#exposures.set(id, exposure);
-    return exposure;
+    let most = NOTHING;
+    for (const mention of this.#mentions.get(declared.name) ?? []) {
+      if (mention.exposure > most && !this.#givesImages(mention, id, depth)) most = mention.exposure;
+    }
+    this.#exposures.set(id, most);
+    return most;
   }
 
   /** Whether a mention is in the word of an image, or in a value that is used for nothing else. */
@@ -106,9 +109,7 @@ export class ScriptUses {
     const outer = isInside(this.#values, mention);
     if (outer === undefined) return false;
     if (outer.id === id) return true;
-    if (!this.#references.has(outer.id)) return false;
-    const { whole, part } = this.#exposureOf(outer.id, depth + 1);
-    return !whole && !part;
+    return this.#references.has(outer.id) && this.#exposureOf(outer.id, depth + 1) === NOTHING;
   }
 }
 
@@ -143,7 +144,7 @@ function mentionsOf(
     const isWhole =
       isValue && isClosed && /^[\s"'=(]?$/.test(text[start - 1] ?? '') && /^[\s"'`;)|&<>]?$/.test(text[end] ?? '');
     const list = mentions.get(name) ?? [];
-    list.push({ start, end, isWhole });
+    list.push({ start, end, exposure: isWhole ? WORDS : PARTS });
     mentions.set(name, list);
   }
   return mentions;
