@@ -44,6 +44,31 @@ describe('a pipeline', () => {
   });
 
   test.each([
+    ['a: {script: docker run b/a:1}', ['b/a:1']],
+    ['a: {script: [docker run b/a:1, [docker run b/a:2]]}', ['b/a:1', 'b/a:2']],
+    ['script: docker run b/a:1', ['b/a:1']],
+    ['variables: {script: docker run b/a:1}\na: {script: x}', []],
+    ['a: {script: {b: docker run b/a:1}}', []],
+    ['a: {variables: {A: b/a:1}, script: docker run $A}', ['b/a:1']],
+    ['a: {variables: {A: b/a:1}, script: [A=b/a:2, docker run $A]}', []],
+    ['a: {variables: {A: b/a:1}, script: docker run $A}\nc: {script: unset A}', []],
+    ['a: {variables: {A: b/a}, script: docker run $A}', []],
+    ['a: {variables: {A: "1"}, script: "docker run b/a:${A} && docker run \'b/c:$A\'"}', ['b/a:1']],
+    ['a: {script: docker run $CI_REGISTRY_IMAGE:1}', []],
+    ['a: {script: docker run local}', []],
+    ['a: {script: docker build -t b/a .}\nc: {script: docker run b/a:1}', []],
+    ['a: {variables: {A: b/a}, script: "docker build -t $A:1 ."}\nc: {script: docker run b/a:1}', []],
+  ])('runs in %j the images %j', (text, expected) => {
+    expect(references(text)).toEqual(expected);
+  });
+
+  test('whose jobs share a long script is not read without end', () => {
+    const jobs = Array.from({ length: 5000 }, (_, index) => `j${index}: {script: *s}`);
+    const text = `.s: &s [${'docker run b/a:1, '.repeat(500)}]\n${jobs.join('\n')}`;
+    expect(() => references(text)).toThrow('places to look at');
+  });
+
+  test.each([
     ['include: a.yml', ['a.yml']],
     ['include: /a/b.yml', ['a/b.yml']],
     ['include: {local: a.yml}', ['a.yml']],
