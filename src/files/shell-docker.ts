@@ -1,6 +1,6 @@
 import { UserError } from '../core/errors.ts';
 import { nameOf, parseReference } from '../core/reference.ts';
-import { sliceText, type MappedText } from './mapped-text.ts';
+import { mapText, sliceText, type MappedText } from './mapped-text.ts';
 import { GLOBAL_OPTIONS, PULL_OPTIONS, RUN_OPTIONS, type OptionTable } from './shell-options.ts';
 import { isOfficial } from './official-images.ts';
 import { programOf } from './shell-program.ts';
@@ -26,7 +26,11 @@ export function imagesOf(command: Command): ScriptImages {
   const [program, words] = programOf(command);
   if (program === 'kubectl') return usedBy(kubectlImage(words));
   // `$BUILD -t name .`, kaniko, img, pack: what is a tag to another program can be an image that is used.
-  if (program === undefined) return { ...NOTHING, made: optionValues(words, ['--tag', '-t', '--destination'], true) };
+  if (program === undefined) {
+    // `kind build node-image`
+    const nodes = words[1]?.text.text === 'node-image' ? [mapText('kindest/node')] : [];
+    return { ...NOTHING, made: [...optionValues(words, ['--tag', '-t', '--destination'], true), ...nodes] };
+  }
   const [verb, rest] = verbOf(words);
   switch (verb) {
     case 'run':

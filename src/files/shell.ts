@@ -149,31 +149,14 @@ const WORD_STOPS = `${WORD_ENDS}${PATTERN_UNITS}\\'"$\``;
 function readWord(script: Script): Word {
   const end = ordinaryEnd(script.text, script.at, WORD_STOPS);
   // Most words are as simple as that.
-  if (WORD_ENDS.includes(script.text[end] ?? ' ')) {
-    const text = sliceText(script.source, script.at, end);
-    script.at = end;
-    return { text, dynamic: false };
-  }
-  const pieces: MappedPiece[] = [];
-  const written: MappedPiece[] = [];
-  const has = { computed: false, expression: false, variable: false, split: false };
-  const take = (from: number, to: number) => {
-    for (const piece of piecesOf(sliceText(script.source, from, to))) {
-      pieces.push(piece);
-      written.push(piece);
-    }
-  };
-  const skip = (isQuoted: boolean) => {
-    const from = script.at;
-    readExpansion(script);
-    const expansion = sliceText(script.source, from, script.at);
-    for (const piece of piecesOf(expansion)) written.push(piece);
-    if (expansion.text.startsWith('${{')) has.expression = true;
-    else if (isVariable(expansion.text)) {
-      has.variable = true;
-      has.split ||= !isQuoted;
-    } else has.computed = true;
-  };
+  if (!WORD_ENDS.includes(script.text[end] ?? ' ')) return readMixedWord(script);
+  const text = sliceText(script.source, script.at, end);
+  script.at = end;
+  return { text, dynamic: false };
+}
+
+function readMixedWord(script: Script): Word {
+  const { has, take, skip, end } = newParts(script);
   while (script.at < script.text.length) {
     const { text, at } = script;
     const unit = text[at] ?? '';
@@ -196,7 +179,35 @@ function readWord(script: Script): Word {
       take(at, script.at);
     }
   }
-  return newWord(joinPieces(pieces), joinPieces(written), has);
+  return end();
+}
+
+/** The parts of one word: `take` adds a text, `skip` passes over an expansion, `end` makes the word of them. */
+function newParts(script: Script) {
+  const pieces: MappedPiece[] = [];
+  const written: MappedPiece[] = [];
+  const has = { computed: false, expression: false, variable: false, split: false };
+  return {
+    has,
+    take: (from: number, to: number): void => {
+      for (const piece of piecesOf(sliceText(script.source, from, to))) {
+        pieces.push(piece);
+        written.push(piece);
+      }
+    },
+    skip: (isQuoted: boolean): void => {
+      const from = script.at;
+      readExpansion(script);
+      const expansion = sliceText(script.source, from, script.at);
+      for (const piece of piecesOf(expansion)) written.push(piece);
+      if (expansion.text.startsWith('${{')) has.expression = true;
+      else if (isVariable(expansion.text)) {
+        has.variable = true;
+        has.split ||= !isQuoted;
+      } else has.computed = true;
+    },
+    end: (): Word => newWord(joinPieces(pieces), joinPieces(written), has),
+  };
 }
 
 /** Takes what stands in the quotes, and skips what is only known when the script runs. */
