@@ -129,7 +129,7 @@ function readAction(reading: Reading, root: YamlMap): void {
 const STEP_PLACES = [
   'steps: `uses: docker://…`, those in `parallel` groups included',
   'image inputs of well-known actions (docker/build-push-action, aquasecurity/trivy-action, …)',
-  '`docker run`, `create`, `pull` and `build --build-context` in `run`, of podman and nerdctl as well: literal ones, and those that a matrix or inputs give',
+  '`docker run`, `create`, `pull` and `build --build-context` in `run`, of podman and nerdctl as well, `kubectl run --image`: literal ones, and those that a matrix or inputs give',
 ];
 
 /** Workflows. */
