@@ -8,6 +8,7 @@ import { splitAtBlanks, splitQuotedWords, type EscapeToken } from './dockerfile-
 import { literalPieces, textOf, type Expansion, type Piece } from './expansion.ts';
 import {
   distinctReferences,
+  EMPTY_IMAGE,
   forPlatform,
   locateReference,
   NO_DECLARATIONS,
@@ -17,9 +18,6 @@ import {
 } from './found-reference.ts';
 import { mapText, piecesOf, rangeOf, sliceText, type MappedText } from './mapped-text.ts';
 import type { Range } from './site.ts';
-
-/** BuildKit's name for no image at all; `Scratch` is none. */
-const EMPTY_IMAGE = 'scratch';
 
 /** What ONBUILD may do that names images or uses variables; a stage of the same file may build on it. */
 const ON_BUILD: ReadonlySet<string> = new Set(['arg', 'copy', 'run']);
@@ -143,7 +141,7 @@ function readBase(reading: Reading, word: MappedText, platform: string | undefin
   const { pieces, consulted } = expansion;
   const text = textOf(pieces);
   const known = pieces.every(({ unknown }) => unknown === undefined);
-  const isStage = known ? text === EMPTY_IMAGE || stages.has(text) : stages.matches(pieces);
+  const isStage = (known && (text === EMPTY_IMAGE || stages.has(text))) || stages.matches(pieces);
   uses.add(consulted, known && !isStage ? pieces : undefined);
   if (isStage) return;
   if (known && text === '') {

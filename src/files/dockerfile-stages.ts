@@ -1,13 +1,16 @@
 import { matchEnd, type Pattern, type Steps } from './dockerfile-pattern.ts';
 import { isPlatformArgument } from './dockerfile-variables.ts';
-import { textOf, type Piece } from './expansion.ts';
+import type { Piece } from './expansion.ts';
 
 /** The names of the stages of a Dockerfile, in the order in which they were added. */
 export interface Stages {
   readonly add: (name: string) => void;
   /** Whether a name is a stage; upper and lower case are the same, as in HasStage of BuildKit. */
   readonly has: (name: string) => boolean;
-  /** Whether a word with unknown variables can only mean stages: `base-${TARGETARCH}` beside `AS base-amd64`. */
+  /**
+   * Whether a word with variables can only mean stages: `base-${TARGETARCH}` beside `AS base-amd64`. A default that
+   * names none of them does not change that: it is there to be given another value.
+   */
   readonly matches: (pieces: readonly Piece[]) => boolean;
 }
 
@@ -18,7 +21,7 @@ export function newStages(steps: Steps): Stages {
     add: (name) => names.add(name.toLowerCase()),
     has: (name) => names.has(name.toLowerCase()),
     matches: (pieces) => {
-      if (names.size === 0 || !isTelling(pieces)) return false;
+      if (names.size === 0 || !pieces.some(isVariable) || !isTelling(pieces)) return false;
       const pattern = patternOf(pieces);
       for (const name of names) {
         if (steps.left < 0) return false;
@@ -31,9 +34,13 @@ export function newStages(steps: Steps): Stages {
 
 /** A lone `$BASE` could be anything; a written part, or a platform by itself, tells a stage from an image. */
 function isTelling(pieces: readonly Piece[]): boolean {
-  if (textOf(pieces) !== '') return true;
-  const unknown = pieces.filter((piece) => piece.unknown !== undefined);
+  if (pieces.some((piece) => !isVariable(piece) && piece.text !== '')) return true;
+  const unknown = pieces.filter(isVariable);
   return unknown.length > 0 && unknown.every(({ unknown: value }) => isPlatformArgument(nameIn(value?.written ?? '')));
+}
+
+function isVariable({ unknown, declaration }: Piece): boolean {
+  return unknown !== undefined || declaration !== undefined;
 }
 
 function nameIn(written: string): string {
@@ -42,7 +49,7 @@ function nameIn(written: string): string {
 
 function patternOf(pieces: readonly Piece[]): Pattern {
   return pieces.flatMap((piece): Pattern => {
-    if (piece.unknown !== undefined) return [{ kind: 'star' }];
+    if (isVariable(piece)) return [{ kind: 'star' }];
     return piece.text
       .toLowerCase()
       .split('')

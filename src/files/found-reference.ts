@@ -185,6 +185,9 @@ function unknownReference(pieces: readonly Piece[], word: Range, unknown: Unknow
   return { ...fixedReference(reference, word, unknown.why), traits: [{ kind: 'name-unknown', why: unknown.why }] };
 }
 
+/** Docker's name for no image at all, a context (`docker-image://scratch`) included: nothing is pulled. `Scratch` is none. */
+export const EMPTY_IMAGE = 'scratch';
+
 /**
  * In the order of the file; a place that gives the same reference several times (a shared default) once. What stands for
  * several images (the end of a word in front of which each job of a matrix has another version) is not rewritten.
@@ -192,7 +195,7 @@ function unknownReference(pieces: readonly Piece[], word: Range, unknown: Unknow
 export function distinctReferences(found: readonly FoundReference[]): readonly FoundReference[] {
   const order = (left: FoundReference, right: FoundReference): number =>
     left.shown.start - right.shown.start || left.range.start - right.range.start;
-  const sorted = found.toSorted(order);
+  const sorted = found.filter(({ reference }) => reference !== EMPTY_IMAGE).toSorted(order);
   const seen = new Set<string>();
   const distinct = sorted.filter((reference, index) => {
     const previous = sorted[index - 1];
