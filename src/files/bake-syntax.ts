@@ -57,6 +57,12 @@ export function literalText(expression: Expression): string | undefined {
   return texts.includes(undefined) ? undefined : texts.flat().join('');
 }
 
+/** The entries of an object, or of all objects that a function puts together. */
+export function entriesOf(expression: Expression): readonly Entry[] {
+  if (expression.kind === 'object') return expression.entries;
+  return expression.kind === 'other' ? expression.terms.flatMap(entriesOf) : [];
+}
+
 /** Counts a level of nesting. */
 export function deeper(cursor: Cursor): void {
   if (++cursor.depth <= LIMITS.depth) return;

@@ -1,7 +1,5 @@
-import { UserError } from '../core/errors.ts';
-import { readHcl } from './bake-hcl.ts';
-import { bodyOfJson } from './bake-json.ts';
-import { literalText, type Body, type Entry, type Expression } from './bake-syntax.ts';
+import { readBake } from './bake-body.ts';
+import { entriesOf, literalText, type Body, type Entry, type Expression } from './bake-syntax.ts';
 import { newValues, type Values } from './bake-values.ts';
 import { dockerfileReferences, sitesOf } from './dockerfile.ts';
 import { slicePieces, textOf, writtenOf, type Expansion, type Piece } from './expansion.ts';
@@ -14,12 +12,11 @@ import {
   type Declarations,
   type FoundReference,
 } from './found-reference.ts';
-import { scanJson } from './json-scanner.ts';
-import { joinPieces, mapText } from './mapped-text.ts';
+import { joinPieces } from './mapped-text.ts';
 import type { Format, Range, SourceFile } from './site.ts';
 import { withoutBlanks } from './yaml-site.ts';
 
-const FILE_NAME = /^docker-bake.*\.(?:hcl|json)$/;
+const FILE_NAME = /^(?:docker-bake.*\.(?:hcl|json)|(?:.*[.-])?bake\.hcl)$/;
 
 /** How a named context says that it is an image (buildx bake reference, `target.contexts`). */
 const IMAGE_SCHEME = 'docker-image://';
@@ -27,7 +24,7 @@ const IMAGE_SCHEME = 'docker-image://';
 /** The references of a bake file: what its targets build from. */
 export function bakeReferences(file: SourceFile): readonly FoundReference[] {
   const mentions = new Map<string, number>();
-  const body = readBody(file, mentions);
+  const body = readBake(file, mentions);
   const values = newValues(body, mentions);
   const found: FoundReference[] = [];
   const budget = { left: MAX_VALUES };
@@ -66,23 +63,6 @@ function sizeOf(expression: Expression): number {
   const all = inner.length > 0 ? inner : choicesOf(expression);
   const units = all.map(rangeOfExpression).reduce((sum, { start, end }) => sum + end - start, 0);
   return 1 + all.length + Math.floor(units / VALUE_UNITS);
-}
-
-function readBody(file: SourceFile, mentions: Map<string, number>): Body {
-  if (!file.path.toLowerCase().endsWith('.json')) return readHcl(mapText(file.text), mentions);
-  const root = scanJson(file.text, 'json');
-  if (root !== undefined) return bodyOfJson(file.text, root, mentions);
-  throw new UserError(
-    'bad-input',
-    `${file.path} is not JSON`,
-    'Correct the file, or leave it out with the input exclude',
-  );
-}
-
-/** The entries of an object, or of all objects that a function puts together. */
-function entriesOf(expression: Expression): readonly Entry[] {
-  if (expression.kind === 'object') return expression.entries;
-  return expression.kind === 'other' ? expression.terms.flatMap(entriesOf) : [];
 }
 
 /** The strings and variables that an expression may give: both sides of a condition, the items of lists. */
@@ -193,7 +173,7 @@ const READERS: Readonly<Record<string, (scope: Scope, value: Expression) => read
 export const bake: Format = {
   id: 'bake',
   title: 'Bake file of docker buildx',
-  files: ['docker-bake*.hcl', 'docker-bake*.json'],
+  files: ['docker-bake*.hcl', 'docker-bake*.json', 'bake.hcl', '*.bake.hcl', '*-bake.hcl'],
   places: [
     '`target.contexts` with `docker-image://`, with the defaults of variables',
     '`target.dockerfile-inline`',

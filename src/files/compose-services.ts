@@ -130,8 +130,21 @@ function extendedService(file: ComposeFile, service: YamlMap): Service | undefin
   return serviceOf(path === undefined ? file : otherFile(file, path), name);
 }
 
+/** Names of the contexts in `additional_contexts`: a map, or a list of `name=value`. */
+export function contextNames(contexts: YamlNode | undefined): readonly string[] {
+  return [
+    ...(mapOf(contexts)?.entries.map(keyOf) ?? []),
+    ...itemsOf(contexts).map((item) => textOf(item)?.split('=', 1)[0] ?? ''),
+  ];
+}
+
 /** Files that Compose reads by itself, the second after the first, in its order (compose-go cli/options.go). */
-const DEFAULT_NAMES = ['compose.yaml', 'compose.yml', 'docker-compose.yml', 'docker-compose.yaml'];
+export const DEFAULT_NAMES: readonly string[] = [
+  'compose.yaml',
+  'compose.yml',
+  'docker-compose.yml',
+  'docker-compose.yaml',
+];
 const OVERRIDE_NAMES = DEFAULT_NAMES.map((name) => name.replace('.', '.override.'));
 
 /** The service of the same name that an override file is merged into. */

@@ -1,7 +1,8 @@
-import { withoutContexts } from './build-contexts.ts';
+import { contextsOf, withoutContexts } from './build-contexts.ts';
 import { environmentOf } from './compose-environment.ts';
 import {
   composeFile,
+  contextNames,
   includedPaths,
   isBuiltByOverride,
   isLocal,
@@ -22,7 +23,7 @@ import {
 } from './found-reference.ts';
 import { joinPieces, placeOf, rangeOf, sliceText, type MappedText } from './mapped-text.ts';
 import type { Format, FormatOptions, SourceFile } from './site.ts';
-import { itemsOf, keyOf, mapOf, scalarOf, textOf, valueOf } from './yaml-lookup.ts';
+import { itemsOf, mapOf, scalarOf, textOf, valueOf } from './yaml-lookup.ts';
 import { misreadTraits, namedReferences, readScalar, referenceText, withoutBlanks } from './yaml-site.ts';
 import { readYaml, spend, type YamlMap, type YamlNode, type YamlScalar } from './yaml.ts';
 
@@ -96,12 +97,9 @@ function inlineReferences(
   if (inline === undefined) return [];
   // A Dockerfile is as much to look at as its words.
   spend(context.yaml, Math.ceil(inline.text.length / 2));
-  const names = [
-    ...(mapOf(contexts)?.entries.map(keyOf) ?? []),
-    ...itemsOf(contexts).map((item) => textOf(item)?.split('=', 1)[0] ?? ''),
-  ];
+  const names = contextNames(contexts);
   spend(context.yaml, names.length);
-  return withoutContexts(dockerfileReferences(interpolatedText(context, inline)), names);
+  return withoutContexts(dockerfileReferences(interpolatedText(context, inline)), [contextsOf(names)]);
 }
 
 /** The text of a Dockerfile after interpolation; variables that are unset give nothing. */

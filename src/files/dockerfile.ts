@@ -1,3 +1,4 @@
+import { withoutNamedContexts } from './dockerfile-contexts.ts';
 import { escapeTokenOf } from './dockerfile-directives.ts';
 import { scanInstructions } from './dockerfile-lines.ts';
 import { dockerfileReferences } from './dockerfile-references.ts';
@@ -18,12 +19,14 @@ const OTHER_ENDINGS: ReadonlySet<string> = new Set(
 
 const NAMES = ['dockerfile', 'containerfile'] as const;
 
-/** `Dockerfile*`, `*.Dockerfile`, `Containerfile*`, `*.Containerfile` in any case. */
+/** `Dockerfile*`, `*.Dockerfile`, `Containerfile*`, `*.Containerfile` in any case; perhaps `a.Dockerfile.amd64`. */
 function matches(path: string): 'yes' | 'maybe' | 'no' {
   const name = path.slice(path.lastIndexOf('/') + 1).toLowerCase();
   const ending = name.slice(name.lastIndexOf('.') + 1);
   if (NAMES.some((known) => ending === known)) return 'yes';
-  if (!NAMES.some((known) => name.startsWith(known)) || ending === 'dockerignore') return 'no';
+  if (ending === 'dockerignore') return 'no';
+  if (NAMES.some((known) => name.includes(`.${known}.`))) return 'maybe';
+  if (!NAMES.some((known) => name.startsWith(known))) return 'no';
   return OTHER_ENDINGS.has(ending) ? 'maybe' : 'yes';
 }
 
@@ -71,11 +74,13 @@ export const dockerfile: Format = {
     '`RUN --mount=…from=`',
     '`ONBUILD` with one of these',
     '`# syntax=`',
+    'no named context of `docker-bake.hcl` or Compose in the folder or above it',
   ],
   matches,
   mayContain: (text) => text.trim() !== '',
-  find(file) {
+  find(file, { sibling }) {
     if (matches(file.path) === 'maybe' && !beginsAsDockerfile(file.text)) return [];
-    return sitesOf('dockerfile', file, dockerfileReferences(file.text));
+    const found = dockerfileReferences(file.text);
+    return sitesOf('dockerfile', file, withoutNamedContexts(file.path, found, sibling));
   },
 };
