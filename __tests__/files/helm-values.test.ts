@@ -13,7 +13,9 @@ describe('values', () => {
     ['charts/a/values.yml', 'yes'],
     ['values-prod.yaml', 'yes'],
     ['values.schema.json', 'no'],
-    ['my-values.yaml', 'no'],
+    ['my-values.yaml', 'maybe'],
+    ['ci/default.values.yml', 'maybe'],
+    ['myvalues.yaml', 'no'],
     ['values/prod.yaml', 'no'],
   ])('are %s: %s', (path, expected) => {
     expect(helmValues.matches(path)).toBe(expected);

@@ -57,3 +57,33 @@ describe('a manifest', () => {
     expect(references(one.repeat(3000))).toHaveLength(3000);
   });
 });
+
+describe('values of a chart in a text', () => {
+  const text = [
+    'apiVersion: helm.cattle.io/v1',
+    'kind: HelmChart',
+    'spec:',
+    '  valuesContent: |-',
+    '    # ü',
+    '    image: {repository: acme/app, tag: 1.10}',
+    '    sidecar:',
+    '      image:',
+    '        repository: acme/sidecar',
+    '        tag: 072',
+  ].join('\n');
+
+  test('have their places in the file, that of an unquoted tag as well', () => {
+    const places = kubernetes
+      .find({ path: 'a.yaml', text }, OPTIONS)
+      .flatMap(({ traits }) => traits)
+      .flatMap((trait) => (trait.kind === 'unquoted-tag' ? text.slice(trait.range.start, trait.range.end) : []));
+    expect(places).toEqual(['1.10', '072']);
+  });
+
+  test('that many aliases name are read once', () => {
+    const sources = Array.from({ length: 20_000 }, () => '    - helm: *a').join('\n');
+    const images = Array.from({ length: 2000 }, (_, index) => `        - image: a:${index}`).join('\n');
+    const application = `apiVersion: argoproj.io/v1\nkind: Application\nspec:\n  sources:\n    - helm: &a\n        valuesObject:\n          a:\n${images.replaceAll(/^/gm, '    ')}\n${sources}`;
+    expect(references(application)).toHaveLength(2000);
+  });
+});

@@ -1,4 +1,5 @@
 import { sitesOf } from './dockerfile.ts';
+import { customReferences } from './kubernetes-custom.ts';
 import { distinctReferences, type FoundReference } from './found-reference.ts';
 import type { Format, FormatOptions, SourceFile } from './site.ts';
 import { itemsOf, mapOf, mapsIn, textOf, valueOf } from './yaml-lookup.ts';
@@ -69,11 +70,13 @@ export function notKustomized(found: readonly FoundReference[]): readonly FoundR
 function find(file: SourceFile, { imageKeys }: FormatOptions): ReturnType<Format['find']> {
   const wanted = ['mage', ...imageKeys];
   const yaml = readYaml(file.text, (part) => isManifest(part) && wanted.some((word) => part.includes(word)));
-  const manifests = yaml.documents.filter((document) => {
-    const map = mapOf(document);
-    return map !== undefined && valueOf(map, 'apiVersion') !== undefined && valueOf(map, 'kind') !== undefined;
-  });
-  const found = manifests.flatMap((document) => podReferences(yaml, document));
+  const manifests = yaml.documents
+    .flatMap((document) => mapOf(document) ?? [])
+    .filter((map) => valueOf(map, 'apiVersion') !== undefined && valueOf(map, 'kind') !== undefined);
+  const found = manifests.flatMap((map) => [
+    ...podReferences(yaml, map),
+    ...notKustomized(customReferences(yaml, map, containerReference)),
+  ]);
   const named = notKustomized(namedReferences({ ...yaml, documents: manifests }, imageKeys));
   return sitesOf('kubernetes', file, distinctReferences([...found, ...named]));
 }
@@ -91,6 +94,8 @@ export const kubernetes: Format = {
   places: [
     '`containers`, `initContainers` and `ephemeralContainers` at any depth, unless `imagePullPolicy` is `Never`',
     '`volumes[].image.reference`',
+    'Argo Workflows: `container`, `script`, `sidecars`; Tekton: `steps`, `sidecars`, `stepTemplate`',
+    'values of charts as in Helm values: Flux HelmRelease, Argo CD `helm.valuesObject` and `helm.values`, k3s HelmChart',
     'keys, environment variables and arguments that the input `image-keys` names',
   ],
   matches: (path) => (/\.(?:ya?ml|json)$/i.test(path) ? 'maybe' : 'no'),

@@ -1,7 +1,7 @@
 import { sitesOf } from './dockerfile.ts';
 import { splitIdentifiers } from './edit.ts';
 import { distinctReferences, type FoundReference } from './found-reference.ts';
-import { helmReferences } from './helm-values.ts';
+import { helmReferences } from './helm-images.ts';
 import { containerReference, notKustomized, podReferences, volumeReference } from './kubernetes.ts';
 import { addPinned, changeOf, pinnedImages, type PinnedImage } from './kustomize-base.ts';
 import type { Format, FormatOptions, SiteTrait, SourceFile } from './site.ts';

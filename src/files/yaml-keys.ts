@@ -9,7 +9,7 @@ import {
 import { mapText, rangeOf } from './mapped-text.ts';
 import type { Placement, Range, SiteTrait } from './site.ts';
 import { unknownPieces } from './unknown-variables.ts';
-import { quotedRange, referenceText } from './yaml-site.ts';
+import { placedRange, quotedRange, referenceText } from './yaml-site.ts';
 import { spend, type YamlFile, type YamlMap, type YamlScalar } from './yaml.ts';
 
 /** A reference whose parts stand under keys of their own. */
@@ -56,7 +56,10 @@ function isOwn(map: YamlMap, { start, end }: YamlScalar): boolean {
 function innerRange(file: YamlFile, scalar: YamlScalar): Range {
   const { start, end, style, text } = scalar;
   if ((style === 'literal' || style === 'folded') && text.trim() !== '') return rangeOf(referenceText(file, scalar));
-  return style === 'single' || style === 'double' ? { start: start + 1, end: end - 1 } : { start, end };
+  return placedRange(
+    file,
+    style === 'single' || style === 'double' ? { start: start + 1, end: end - 1 } : { start, end },
+  );
 }
 
 /**
@@ -88,19 +91,19 @@ function placementOf(
   insertsDigest: boolean,
 ): Placement {
   const parts = [nameScalar, tag, digest].filter((scalar) => scalar !== undefined);
-  if (file.within !== undefined || !parts.every((scalar) => isOnOneLine(file.text, scalar))) {
+  if (!parts.every((scalar) => isOnOneLine(file.text, scalar) && isInOnePlace(file, scalar))) {
     return { kind: 'none', why: 'its parts are not written on one line each' };
   }
   // A tag that is left out, as `null` or with nothing behind its key, is no text that a digest can follow.
   const hasTag = tag !== undefined && tag.text !== '';
-  const keys = { kind: 'keys', ...(hasTag ? { tag: quotedRange(tag) } : {}) } as const;
+  const keys = { kind: 'keys', ...(hasTag ? { tag: quotedRange(file, tag) } : {}) } as const;
   // Behind a key without a value there may be no blank yet.
   if (digest !== undefined && digest.end === digest.start) {
-    return { ...keys, insertDigest: { at: digest.start, before: ' ', after: '' } };
+    return { ...keys, insertDigest: { at: placedRange(file, digest).start, before: ' ', after: '' } };
   }
-  if (digest !== undefined) return { ...keys, digest: quotedRange(digest) };
+  if (digest !== undefined) return { ...keys, digest: quotedRange(file, digest) };
   const behind = [...(hasTag ? [tag] : []), nameScalar].find((scalar) => isOwn(map, scalar));
-  if (!insertsDigest || behind === undefined) return keys;
+  if (!insertsDigest || behind === undefined || file.within !== undefined) return keys;
   // In a file with errors something else may follow, which would end up behind the new key.
   if (!/^[ \t]*(?:[,}#\r\n]|$)/.test(file.text.slice(behind.end, behind.end + 256))) return keys;
   return { ...keys, insertDigest: newDigestKey(file.text, map, behind) };
@@ -110,6 +113,12 @@ function placementOf(
 function isOnOneLine(text: string, { style, start, end }: YamlScalar): boolean {
   if (style === 'literal' || style === 'folded' || text.slice(start, end).includes('\n')) return false;
   return style === 'plain' || (end - start > 1 && text[end - 1] === text[start]);
+}
+
+/** Whether a scalar of YAML in a text stands in the file unit for unit, not with escapes or over several lines. */
+function isInOnePlace(file: YamlFile, scalar: YamlScalar): boolean {
+  const { start, end } = placedRange(file, scalar);
+  return end - start === scalar.end - scalar.start;
 }
 
 /** A `digest` key of its own behind the value of another: on a new line, or behind a comma in braces. */

@@ -17,17 +17,28 @@ import { spend, type YamlFile, type YamlNode, type YamlScalar } from './yaml.ts'
 
 type Quote = '' | '"' | "'";
 
+/** Where a range of the YAML stands in the file, which may hold the YAML as a text. */
+export function placedRange({ within }: Pick<YamlFile, 'within'>, { start, end }: Range): Range {
+  if (within === undefined) return { start, end };
+  return start < end
+    ? rangeOf(sliceText(within, start, end))
+    : { start: placeOf(within, start), end: placeOf(within, end) };
+}
+
 /** A scalar with its quotes, as a key's value that is replaced as a whole. */
-export function quotedRange(scalar: YamlScalar): Range & { readonly quote: Quote } {
-  const { start, end, style } = scalar;
-  return { start, end, quote: style === 'double' ? '"' : style === 'single' ? "'" : '' };
+export function quotedRange(file: YamlFile, scalar: YamlScalar): Range & { readonly quote: Quote } {
+  const { style } = scalar;
+  return { ...placedRange(file, scalar), quote: style === 'double' ? '"' : style === 'single' ? "'" : '' };
 }
 
 /** The trait of a tag, or of a whole reference, that YAML reads as something that is no string. */
-export function misreadTraits(scalar: YamlScalar | undefined): readonly SiteTrait[] {
+export function misreadTraits(
+  scalar: YamlScalar | undefined,
+  file: Pick<YamlFile, 'within'> = {},
+): readonly SiteTrait[] {
   const value = scalar === undefined ? undefined : misreadValue(scalar);
   if (scalar === undefined || value === undefined) return [];
-  return [{ kind: 'unquoted-tag', value, range: { start: scalar.start, end: scalar.end } }];
+  return [{ kind: 'unquoted-tag', value, range: placedRange(file, scalar) }];
 }
 
 /** The text of a scalar without blanks around it: what stands in a block scalar ends with a line end. */
@@ -64,16 +75,13 @@ function templateIn({ text, within }: YamlFile, node: YamlNode | undefined): rea
 const MAX_TEMPLATE = 256;
 
 /** A scalar that is too long to be a reference or a part of one, as what cannot be known; undefined for others. */
-export function overlongScalar({ within }: YamlFile, scalar: YamlScalar | undefined): FoundReference | undefined {
-  if (scalar === undefined) return undefined;
-  const { start, end } = scalar;
-  const range = within === undefined ? { start, end } : { start: placeOf(within, start), end: placeOf(within, end) };
-  return overlongReference(scalar.text, range);
+export function overlongScalar(file: YamlFile, scalar: YamlScalar | undefined): FoundReference | undefined {
+  return scalar === undefined ? undefined : overlongReference(scalar.text, placedRange(file, scalar));
 }
 
 /** The reference that a whole node is; none when it is no scalar or stands for nothing. */
 export function wholeReference(file: YamlFile, node: YamlNode | undefined): readonly FoundReference[] {
-  return readScalar(file, node, (scalar) => literalReference(referenceText(file, scalar), misreadTraits(scalar)));
+  return readScalar(file, node, (scalar) => literalReference(referenceText(file, scalar), misreadTraits(scalar, file)));
 }
 
 /** The reference that a text is, which stands in the file as it is; its range is without quotes. */

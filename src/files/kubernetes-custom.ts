@@ -1,0 +1,71 @@
+import { withoutRewrite, type FoundReference } from './found-reference.ts';
+import { helmReferences } from './helm-images.ts';
+import { itemsOf, mapOf, mapScalar, mapsIn, scalarOf, textOf, valueOf } from './yaml-lookup.ts';
+import { readYaml, spend, type YamlFile, type YamlMap } from './yaml.ts';
+
+/*
+ * Custom resources that people keep beside their workloads and that name images in ways of their own:
+ * - Argo Workflows (argo-workflows pkg/apis/workflow/v1alpha1, Template): one `container` or `script`, and `sidecars`
+ * - Tekton (tektoncd/pipeline pkg/apis/pipeline/v1, TaskSpec): `steps`, `sidecars`, `stepTemplate`
+ * - values of a Helm chart: Flux (HelmRelease `spec.values`), Argo CD (`helm` of a source: `valuesObject`, or `values`
+ *   as text), k3s (HelmChart `spec.valuesContent`, as text)
+ */
+
+type ReadContainer = (file: YamlFile, container: YamlMap | undefined) => readonly FoundReference[];
+
+interface Shape {
+  /** Keys that hold a container, or a list of containers. */
+  readonly containers: readonly string[];
+  readonly chart?: Chart;
+}
+
+/** Where values of a chart stand. */
+interface Chart {
+  /** Key of a map, and keys in that map: of values, and of values that are YAML in a text. */
+  readonly within: string;
+  readonly values?: string;
+  readonly text?: string;
+}
+
+/** By the group of the `apiVersion`. */
+const SHAPES: Readonly<Record<string, Shape>> = {
+  'argoproj.io': {
+    containers: ['container', 'script', 'sidecars'],
+    chart: { within: 'helm', values: 'valuesObject', text: 'values' },
+  },
+  'tekton.dev': { containers: ['steps', 'sidecars', 'stepTemplate'] },
+  'helm.toolkit.fluxcd.io': { containers: [], chart: { within: 'spec', values: 'values' } },
+  'helm.cattle.io': { containers: [], chart: { within: 'spec', text: 'valuesContent' } },
+};
+
+/** The images of a custom resource that stand elsewhere than in the lists of a Pod. */
+export function customReferences(file: YamlFile, root: YamlMap, read: ReadContainer): readonly FoundReference[] {
+  const group = textOf(valueOf(root, 'apiVersion'))?.split('/')[0] ?? '';
+  const { containers, chart } = (Object.hasOwn(SHAPES, group) ? SHAPES[group] : undefined) ?? { containers: [] };
+  const found: FoundReference[] = [];
+  /** Aliases may name the values of one chart many times. */
+  const charts = new Set<YamlMap>();
+  for (const map of mapsIn(root)) {
+    for (const value of containers.map((key) => valueOf(map, key))) {
+      for (const node of [value, ...itemsOf(value)]) found.push(...read(file, mapOf(node)));
+    }
+    const within = chart === undefined ? undefined : mapOf(valueOf(map, chart.within));
+    if (chart === undefined || within === undefined || charts.has(within)) continue;
+    charts.add(within);
+    found.push(...valuesReferences(file, within, chart));
+  }
+  return found;
+}
+
+/** What the chart has beside these values is not known: a name alone may get its tag there. */
+function valuesReferences(file: YamlFile, within: YamlMap, chart: Chart): readonly FoundReference[] {
+  const values = chart.values === undefined ? undefined : mapOf(valueOf(within, chart.values));
+  const found = values === undefined ? [] : helmReferences(file, values, false);
+  const text = chart.text === undefined ? undefined : scalarOf(valueOf(within, chart.text));
+  if (text === undefined || !/mage|repository/.test(text.text)) return found;
+  spend(file, Math.ceil(text.text.length / 2));
+  const inner = readYaml(mapScalar(file, text));
+  const inText = inner.documents.flatMap((document) => helmReferences(inner, document, false));
+  if (text.style === 'literal') return [...found, ...inText];
+  return [...found, ...inText.map((one) => withoutRewrite(one, 'it stands in a text with quotes or folded lines'))];
+}
