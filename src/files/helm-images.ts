@@ -39,15 +39,16 @@ function valuesBelow(values: Values, node: YamlNode, key: string): readonly Foun
   return [...imageMap(values, node, key), ...imageStrings(values, node), ...inner];
 }
 
-/** `{registry, repository, tag, digest}`, or `{name, tag}` under a key that ends with `image`. */
+/** `{registry, repository, tag, digest}`, or `{name, tag}` under a key that ends with `image`, where it may be `version`. */
 function imageMap(values: Values, map: YamlMap, key: string): readonly FoundReference[] {
   const isImage = /image$/i.test(key);
   const repository = scalarOf(valueOf(map, 'repository')) ?? (isImage ? scalarOf(valueOf(map, 'name')) : undefined);
   if (repository === undefined || !isName(repository.text.trim())) return [];
-  const identified = hasKey(map, 'tag') || hasKey(map, 'digest');
+  const version = isImage && !hasKey(map, 'tag') ? scalarOrEmpty(valueOf(map, 'version')) : undefined;
+  const identified = version !== undefined || hasKey(map, 'tag') || hasKey(map, 'digest');
   if (!identified && !(values.certain && (isImage || hasKey(map, 'pullPolicy')) && hasKey(map, 'repository')))
     return [];
-  return partsReference(values, map, repository, scalarOrEmpty(valueOf(map, 'tag')));
+  return partsReference(values, map, repository, version ?? scalarOrEmpty(valueOf(map, 'tag')));
 }
 
 /** What stands in front of the name: the registry beside it, or the one of all images, with a slash. */

@@ -35,7 +35,7 @@ export const helmValues: Format = {
   files: ['values*.yml', 'values*.yaml', '*-values.yml', '*-values.yaml', '*.values.yml', '*.values.yaml'],
   places: [
     '`{registry, repository, tag, digest}` at any depth, with `global.imageRegistry`',
-    '`image: "name:tag"` at any depth; `image` beside `tag` or `imageTag`; `image: {name, tag}`',
+    '`image: "name:tag"` at any depth; `image` beside `tag` or `imageTag`; `image: {name, tag}`; `version` for `tag` below `image`',
   ],
   matches,
   mayContain: (text) => /mage|repository/.test(text),

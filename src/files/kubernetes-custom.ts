@@ -1,7 +1,11 @@
+import { splitIdentifiers } from './edit.ts';
 import { withoutRewrite, type FoundReference } from './found-reference.ts';
 import { helmReferences } from './helm-images.ts';
+import { sliceText } from './mapped-text.ts';
+import { keyedReference } from './yaml-keys.ts';
 import { itemsOf, mapOf, mapScalar, mapsIn, scalarOf, textOf, valueOf } from './yaml-lookup.ts';
-import { readYaml, spend, type YamlFile, type YamlMap } from './yaml.ts';
+import { literalReference, misreadTraits, readScalar, referenceText } from './yaml-site.ts';
+import { readYaml, spend, type YamlFile, type YamlMap, type YamlNode } from './yaml.ts';
 
 /*
  * Custom resources that people keep beside their workloads and that name images in ways of their own:
@@ -9,6 +13,8 @@ import { readYaml, spend, type YamlFile, type YamlMap } from './yaml.ts';
  * - Tekton (tektoncd/pipeline pkg/apis/pipeline/v1, TaskSpec): `steps`, `sidecars`, `stepTemplate`
  * - values of a Helm chart: Flux (HelmRelease `spec.values`), Argo CD (`helm` of a source: `valuesObject`, or `values`
  *   as text), k3s (HelmChart `spec.valuesContent`, as text)
+ * - Kustomize's `images`: Argo CD (`kustomize.images` of a source, texts `name=newName:tag`), Flux (Kustomization
+ *   `spec.images`, maps as in a kustomization)
  */
 
 type ReadContainer = (file: YamlFile, container: YamlMap | undefined) => readonly FoundReference[];
@@ -17,6 +23,8 @@ interface Shape {
   /** Keys that hold a container, or a list of containers. */
   readonly containers: readonly string[];
   readonly chart?: Chart;
+  /** Key of the map whose `images` are those of Kustomize. */
+  readonly kustomize?: string;
 }
 
 /** Where values of a chart stand. */
@@ -32,22 +40,30 @@ const SHAPES: Readonly<Record<string, Shape>> = {
   'argoproj.io': {
     containers: ['container', 'script', 'sidecars'],
     chart: { within: 'helm', values: 'valuesObject', text: 'values' },
+    kustomize: 'kustomize',
   },
   'tekton.dev': { containers: ['steps', 'sidecars', 'stepTemplate'] },
   'helm.toolkit.fluxcd.io': { containers: [], chart: { within: 'spec', values: 'values' } },
+  'kustomize.toolkit.fluxcd.io': { containers: [], kustomize: 'spec' },
   'helm.cattle.io': { containers: [], chart: { within: 'spec', text: 'valuesContent' } },
 };
 
 /** The images of a custom resource that stand elsewhere than in the lists of a Pod. */
 export function customReferences(file: YamlFile, root: YamlMap, read: ReadContainer): readonly FoundReference[] {
   const group = textOf(valueOf(root, 'apiVersion'))?.split('/')[0] ?? '';
-  const { containers, chart } = (Object.hasOwn(SHAPES, group) ? SHAPES[group] : undefined) ?? { containers: [] };
+  const { containers, chart, kustomize } = (Object.hasOwn(SHAPES, group) ? SHAPES[group] : undefined) ?? {
+    containers: [],
+  };
   const found: FoundReference[] = [];
   /** Aliases may name the values of one chart many times. */
   const charts = new Set<YamlMap>();
   for (const map of mapsIn(root)) {
     for (const value of containers.map((key) => valueOf(map, key))) {
       for (const node of [value, ...itemsOf(value)]) found.push(...read(file, mapOf(node)));
+    }
+    const images = kustomize === undefined ? undefined : mapOf(valueOf(map, kustomize));
+    for (const item of images === undefined ? [] : itemsOf(valueOf(images, 'images'))) {
+      found.push(...changedImage(file, item));
     }
     const within = chart === undefined ? undefined : mapOf(valueOf(map, chart.within));
     if (chart === undefined || within === undefined || charts.has(within)) continue;
@@ -68,4 +84,25 @@ function valuesReferences(file: YamlFile, within: YamlMap, chart: Chart): readon
   const inText = inner.documents.flatMap((document) => helmReferences(inner, document, false));
   if (text.style === 'literal') return [...found, ...inText];
   return [...found, ...inText.map((one) => withoutRewrite(one, 'it stands in a text with quotes or folded lines'))];
+}
+
+/** What an entry of `images` puts in the place of an image; one that only gives it another name keeps the tag. */
+function changedImage(file: YamlFile, item: YamlNode): readonly FoundReference[] {
+  spend(file);
+  const map = mapOf(item);
+  if (map === undefined) {
+    return readScalar(file, item, (scalar) => {
+      const text = referenceText(file, scalar);
+      const reference = sliceText(text, text.text.indexOf('=') + 1);
+      const { tag, digest } = splitIdentifiers(reference.text);
+      return tag === undefined && digest === undefined ? [] : literalReference(reference);
+    });
+  }
+  const nameScalar = scalarOf(valueOf(map, 'newName')) ?? scalarOf(valueOf(map, 'name'));
+  const tag = scalarOf(valueOf(map, 'newTag'));
+  const digest = scalarOf(valueOf(map, 'digest'));
+  if (nameScalar === undefined || (tag ?? digest) === undefined) return [];
+  const parts = { ...(tag === undefined ? {} : { tag }), ...(digest === undefined ? {} : { digest }) };
+  const keys = { map, name: nameScalar.text.trim(), nameScalar, ...parts, traits: misreadTraits(tag) };
+  return [keyedReference(file, keys, true)];
 }

@@ -96,6 +96,7 @@ export const kubernetes: Format = {
     '`volumes[].image.reference`',
     'Argo Workflows: `container`, `script`, `sidecars`; Tekton: `steps`, `sidecars`, `stepTemplate`',
     'values of charts as in Helm values: Flux HelmRelease, Argo CD `helm.valuesObject` and `helm.values`, k3s HelmChart',
+    '`images` of Kustomize: Argo CD `kustomize.images`, Flux Kustomization `spec.images`',
     'keys, environment variables and arguments that the input `image-keys` names',
   ],
   matches: (path) => (/\.(?:ya?ml|json)$/i.test(path) ? 'maybe' : 'no'),
