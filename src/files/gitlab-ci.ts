@@ -99,6 +99,9 @@ function readPlaces(pipeline: Pipeline, owner: YamlMap, variables: Variables): v
   for (const service of itemsOf(services)) readImage(pipeline, service, variables);
 }
 
+/** An image of a machine, which GitLab's macOS runners are given (docs.gitlab.com/ci/runners/hosted_runners/macos). */
+const MACHINE = /^macos-\d+-xcode-\d+$/;
+
 function readImage(pipeline: Pipeline, node: YamlNode | undefined, variables: Variables): void {
   spend(pipeline.uses.file);
   const map = mapOf(node);
@@ -111,6 +114,7 @@ function readImage(pipeline: Pipeline, node: YamlNode | undefined, variables: Va
     return;
   }
   const text = referenceText(file, scalar);
+  if (MACHINE.test(text.text)) return;
   if (!text.text.includes('$')) {
     pipeline.found.push(...literalReference(text, misreadTraits(scalar)));
     return;

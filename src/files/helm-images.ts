@@ -22,6 +22,8 @@ interface Values {
   readonly certain: boolean;
   /** Bitnami's `global.imageRegistry`, which is used instead of each image's `registry`. */
   readonly globalRegistry: string;
+  /** Whether a map around has a tag for all its images (Istio's `global.tag`). */
+  readonly hasTagAbove: boolean;
 }
 
 /** The images in values, which are certainly those of a chart or only look like it. */
@@ -29,13 +31,14 @@ export function helmReferences(file: YamlFile, root: YamlNode, certain: boolean)
   const map = mapOf(root);
   const global = map === undefined ? undefined : mapOf(valueOf(map, 'global'));
   const globalRegistry = global === undefined ? '' : (textOf(valueOf(global, 'imageRegistry'))?.trim() ?? '');
-  return withoutShared(valuesBelow({ file, certain, globalRegistry }, root, ''));
+  return withoutShared(valuesBelow({ file, certain, globalRegistry, hasTagAbove: false }, root, ''));
 }
 
 function valuesBelow(values: Values, node: YamlNode, key: string): readonly FoundReference[] {
   if (node.kind === 'list') return node.items.flatMap((item) => valuesBelow(values, item, key));
   if (node.kind !== 'map') return [];
-  const inner = node.entries.flatMap((entry) => valuesBelow(values, entry.value, keyOf(entry)));
+  const below = hasKey(node, 'tag') && !hasKey(node, 'repository') ? { ...values, hasTagAbove: true } : values;
+  const inner = node.entries.flatMap((entry) => valuesBelow(below, entry.value, keyOf(entry)));
   return [...imageMap(values, node, key), ...imageStrings(values, node), ...inner];
 }
 
@@ -51,9 +54,9 @@ function imageMap(values: Values, map: YamlMap, key: string): readonly FoundRefe
   return partsReference(values, map, repository, version ?? scalarOrEmpty(valueOf(map, 'tag')));
 }
 
-/** What stands in front of the name: the registry beside it, or the one of all images, with a slash. */
+/** What stands in front of the name: the registry (Istio's hub) beside it, or the one of all images, with a slash. */
 function registryPrefix({ globalRegistry }: Values, map: YamlMap): string {
-  const registry = textOf(valueOf(map, 'registry'))?.trim() ?? '';
+  const registry = textOf(valueOf(map, 'registry') ?? valueOf(map, 'hub'))?.trim() ?? '';
   const used = globalRegistry !== '' && hasKey(map, 'registry') ? globalRegistry : registry;
   return used === '' ? '' : `${used.replace(/\/$/, '')}/`;
 }
@@ -121,7 +124,8 @@ function imageStrings(values: Values, map: YamlMap): readonly FoundReference[] {
   if (image === undefined || !isName(image.text.trim()) || misreadTraits(image).length > 0) return [];
   const { tag, digest } = splitIdentifiers(image.text.trim());
   const tagScalar = scalarOrEmpty(valueOf(map, 'tag') ?? valueOf(map, 'imageTag'));
-  const hasParts = tagScalar !== undefined || hasKey(map, 'digest') || (values.certain && hasKey(map, 'registry'));
+  const isPart = values.certain && (values.hasTagAbove || hasKey(map, 'registry') || hasKey(map, 'hub'));
+  const hasParts = isPart || tagScalar !== undefined || hasKey(map, 'digest');
   if (tag === undefined && digest === undefined && hasParts) {
     return partsReference(values, map, image, tagScalar);
   }

@@ -4,13 +4,14 @@ import { helmReferences } from './helm-images.ts';
 import { sliceText } from './mapped-text.ts';
 import { keyedReference } from './yaml-keys.ts';
 import { itemsOf, mapOf, mapScalar, mapsIn, scalarOf, textOf, valueOf } from './yaml-lookup.ts';
-import { literalReference, misreadTraits, readScalar, referenceText } from './yaml-site.ts';
+import { literalReference, misreadTraits, readScalar, referenceText, wholeReference } from './yaml-site.ts';
 import { readYaml, spend, type YamlFile, type YamlMap, type YamlNode } from './yaml.ts';
 
 /*
  * Custom resources that people keep beside their workloads and that name images in ways of their own:
  * - Argo Workflows (argo-workflows pkg/apis/workflow/v1alpha1, Template): one `container` or `script`, and `sidecars`
- * - Tekton (tektoncd/pipeline pkg/apis/pipeline/v1, TaskSpec): `steps`, `sidecars`, `stepTemplate`
+ * - Tekton (tektoncd/pipeline pkg/apis/pipeline/v1, TaskSpec): `steps`, `sidecars`, `stepTemplate`; an image may be a
+ *   parameter, whose default counts
  * - values of a Helm chart: Flux (HelmRelease `spec.values`), Argo CD (`helm` of a source: `valuesObject`, or `values`
  *   as text), k3s (HelmChart `spec.valuesContent`, as text)
  * - Kustomize's `images`: Argo CD (`kustomize.images` of a source, texts `name=newName:tag`), Flux (Kustomization
@@ -54,12 +55,17 @@ export function customReferences(file: YamlFile, root: YamlMap, read: ReadContai
   const { containers, chart, kustomize } = (Object.hasOwn(SHAPES, group) ? SHAPES[group] : undefined) ?? {
     containers: [],
   };
+  const defaults = group === 'tekton.dev' ? defaultsOf(root) : new Map<string, YamlNode>();
   const found: FoundReference[] = [];
   /** Aliases may name the values of one chart many times. */
   const charts = new Set<YamlMap>();
   for (const map of mapsIn(root)) {
     for (const value of containers.map((key) => valueOf(map, key))) {
-      for (const node of [value, ...itemsOf(value)]) found.push(...read(file, mapOf(node)));
+      for (const container of [value, ...itemsOf(value)].map(mapOf)) {
+        const parameter = PARAMETER.exec(textOf(container && valueOf(container, 'image')) ?? '')?.[1] ?? '';
+        const standard = defaults.get(parameter);
+        found.push(...(standard === undefined ? read(file, container) : wholeReference(file, standard)));
+      }
     }
     const images = kustomize === undefined ? undefined : mapOf(valueOf(map, kustomize));
     for (const item of images === undefined ? [] : itemsOf(valueOf(images, 'images'))) {
@@ -71,6 +77,20 @@ export function customReferences(file: YamlFile, root: YamlMap, read: ReadContai
     found.push(...valuesReferences(file, within, chart));
   }
   return found;
+}
+
+/** `$(params.name)`, in old tasks `$(inputs.params.name)`. */
+const PARAMETER = /^\$\((?:inputs\.)?params\.([\w.-]+)\)$/;
+
+/** The defaults of the parameters that the resource declares, by name. */
+function defaultsOf(root: YamlMap): ReadonlyMap<string, YamlNode> {
+  const defaults = new Map<string, YamlNode>();
+  for (const map of mapsIn(root)) {
+    const name = textOf(valueOf(map, 'name'));
+    const value = scalarOf(valueOf(map, 'default'));
+    if (name !== undefined && value !== undefined && value.text.trim() !== '') defaults.set(name, value);
+  }
+  return defaults;
 }
 
 /** What the chart has beside these values is not known: a name alone may get its tag there. */

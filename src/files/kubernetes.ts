@@ -39,9 +39,13 @@ function* resourceMaps(node: YamlNode): Generator<YamlMap> {
   else for (const item of items) yield* resourceMaps(item);
 }
 
-/** A reference; what a policy compares images with (Kyverno's `!*:latest`) is none, and no image has such a name. */
+/**
+ * A reference; what a policy compares images with (Kyverno's `!*:latest`) is none, and no image has such a name. Istio puts
+ * its own in the place of `auto` (istio pkg/kube/inject, gateway injection).
+ */
 function imageReference(file: YamlFile, node: YamlNode | undefined): readonly FoundReference[] {
-  return textOf(node)?.includes('*') === true ? [] : wholeReference(file, node);
+  const text = textOf(node) ?? '';
+  return text === 'auto' || text.includes('*') ? [] : wholeReference(file, node);
 }
 
 /** The image of a container, unless it is never pulled. */
