@@ -208,7 +208,7 @@ function readNodes(reading: Reading, text: MappedText): void {
 }
 
 /** Words of a script that a matrix or the defaults of inputs give; any other variable may hold a name of its own. */
-const LISTED = /^(?:[^$]|\$\{\{\s*(?:matrix|inputs)\.[\w.-]+\s*\}\})+$/;
+const LISTED = /^(?:[^$]|\$\{\{\s*(?:matrix|(?:github\.event\.)?inputs)\.[\w.-]+\s*\}\})+$/;
 
 /** Commands of container engines in `run`. */
 function readScript(reading: Reading, scopes: readonly Scope[], step: YamlMap, shell: string): void {

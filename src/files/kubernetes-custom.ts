@@ -43,7 +43,8 @@ const SHAPES: Readonly<Record<string, Shape>> = {
     chart: { within: 'helm', values: 'valuesObject', text: 'values' },
     kustomize: 'kustomize',
   },
-  'tekton.dev': { containers: ['steps', 'sidecars', 'stepTemplate'] },
+  // A StepAction is a step itself.
+  'tekton.dev': { containers: ['steps', 'sidecars', 'stepTemplate', 'spec'] },
   'helm.toolkit.fluxcd.io': { containers: [], chart: { within: 'spec', values: 'values' } },
   'kustomize.toolkit.fluxcd.io': { containers: [], kustomize: 'spec' },
   'helm.cattle.io': { containers: [], chart: { within: 'spec', text: 'valuesContent' } },
