@@ -11,19 +11,21 @@ import {
 } from './compose-services.ts';
 import { interpolate, MAX_FILE_UNITS } from './compose-variables.ts';
 import { dockerfileReferences, sitesOf } from './dockerfile.ts';
-import { slicePieces, textOf as expandedText, type Piece } from './expansion.ts';
+import { slicePieces, textOf as expandedText, writtenOf, type Piece } from './expansion.ts';
 import {
   asBuildCache,
   distinctReferences,
   forPlatform,
   locateReference,
   NO_DECLARATIONS,
+  unresolvedReference,
   withoutRewrite,
   type FoundReference,
 } from './found-reference.ts';
 import { joinPieces, placeOf, rangeOf, sliceText, type MappedText } from './mapped-text.ts';
 import type { Format, FormatOptions, SourceFile } from './site.ts';
 import { itemsOf, mapOf, scalarOf, textOf, valueOf } from './yaml-lookup.ts';
+import { TEMPLATE } from './unknown-variables.ts';
 import { misreadTraits, namedReferences, readScalar, referenceText, withoutBlanks } from './yaml-site.ts';
 import { readYaml, spend, type YamlMap, type YamlNode, type YamlScalar } from './yaml.ts';
 
@@ -170,6 +172,8 @@ function locate(
     const text = referenceText(yaml, scalar);
     const pieces = expand(text);
     if (pieces.every((piece) => piece.text === '' && piece.unknown === undefined)) return [];
+    // Another program (Ansible, a setup script) fills the file in before Compose reads it.
+    if (expandedText(pieces).includes('{{')) return [unresolvedReference(writtenOf(pieces), rangeOf(text), TEMPLATE)];
     const found = withoutBlanks(locateReference(pieces, rangeOf(text), NO_DECLARATIONS));
     return [{ ...found, traits: [...found.traits, ...misreadTraits(scalar)] }];
   });

@@ -7,7 +7,8 @@ import { sliceText, type MappedText } from './mapped-text.ts';
  * (`{{ … }}`, HCL's `%{ … }`). No reference holds a `$` or a brace, so whatever looks like one of them is a value that is not known.
  */
 
-const TEMPLATE = 'it is a template';
+/** Why the values of a template are not known. */
+export const TEMPLATE = 'it is a template';
 const ELSEWHERE = 'the reference depends on a value that is not in the file';
 
 /** The text in pieces: those that another program fills in are unknown. */
