@@ -9,6 +9,7 @@ import {
 import { mapText, rangeOf } from './mapped-text.ts';
 import type { Placement, Range, SiteTrait } from './site.ts';
 import { unknownPieces } from './unknown-variables.ts';
+import { keyOf } from './yaml-lookup.ts';
 import { placedRange, quotedRange, referenceText } from './yaml-site.ts';
 import { spend, type YamlFile, type YamlMap, type YamlScalar } from './yaml.ts';
 
@@ -93,6 +94,10 @@ function placementOf(
   const parts = [nameScalar, tag, digest].filter((scalar) => scalar !== undefined);
   if (!parts.every((scalar) => isOnOneLine(file.text, scalar) && isInOnePlace(file, scalar))) {
     return { kind: 'none', why: 'its parts are not written on one line each' };
+  }
+  // Another key of the same name would not count, or would not be read.
+  if (digest === undefined && map.entries.some((entry) => keyOf(entry) === 'digest')) {
+    return { kind: 'none', why: 'its digest is no text' };
   }
   // A tag that is left out, as `null` or with nothing behind its key, is no text that a digest can follow.
   const hasTag = tag !== undefined && tag.text !== '';
