@@ -10,7 +10,7 @@ import { mapText, rangeOf } from './mapped-text.ts';
 import type { Placement, Range, SiteTrait } from './site.ts';
 import { unknownPieces } from './unknown-variables.ts';
 import { keyOf } from './yaml-lookup.ts';
-import { placedRange, quotedRange, referenceText } from './yaml-site.ts';
+import { placedRange, quotedRange, referenceText, withoutBlanks } from './yaml-site.ts';
 import { spend, type YamlFile, type YamlMap, type YamlScalar } from './yaml.ts';
 
 /** A reference whose parts stand under keys of their own. */
@@ -45,7 +45,8 @@ export function keyedReference(file: YamlFile, keys: ReferenceKeys, insertsDiges
     const found = locateReference(pieces, shown, NO_DECLARATIONS);
     return { ...found, traits: [...found.traits, ...traits] };
   }
-  return { range: shown, shown, prefix: '', reference, placement: placementOf(file, keys, insertsDigest), traits };
+  const placement = placementOf(file, keys, insertsDigest);
+  return withoutBlanks({ range: shown, shown, prefix: '', reference, placement, traits });
 }
 
 /** Whether a scalar stands in the map: what an alias or a merged map gives stands in another one. */
