@@ -553,3 +553,23 @@ function doubling(count: number): string {
 function named(count: number): string {
   return Array.from({ length: count }, (_, index) => `FROM scratch AS s${index}\n`).join('');
 }
+
+describe('named contexts', () => {
+  const bake = 'target "app" { contexts = { base = "target:base" } }';
+  const found = (files: readonly string[] | undefined, path: string) => {
+    // Of its own for each call: what is known of a workspace is kept by it.
+    const sibling = (name: string) => (name === 'a/docker-bake.hcl' ? `${bake}\n# for ${path}` : undefined);
+    const options = { imageKeys: [], sibling, ...(files === undefined ? {} : { files }) };
+    return dockerfile.find({ path, text: 'FROM base\nCOPY --from=other / /' }, options).map((site) => site.reference);
+  };
+
+  test.each([
+    ['in the folder', ['a/docker-bake.hcl'], 'a/Dockerfile', ['other']],
+    ['above it', ['a/docker-bake.hcl'], 'a/b/c/Dockerfile', ['other']],
+    ['in a workspace whose files are not listed', undefined, 'a/b/Dockerfile', ['other']],
+    ['beside it', ['a/docker-bake.hcl'], 'b/Dockerfile', ['base', 'other']],
+    ['that git does not track', ['a/b/Dockerfile'], 'a/b/Dockerfile', ['base', 'other']],
+  ])('of a bake file %s', (_, files, path, expected) => {
+    expect(found(files, path)).toEqual(expected);
+  });
+});

@@ -16,9 +16,12 @@ import { mapOf, valueOf } from './yaml-lookup.ts';
  */
 
 type Sibling = FormatOptions['sibling'];
+type Surroundings = Pick<FormatOptions, 'sibling' | 'files'>;
 
 /** The build files that buildx takes by itself (bake/bake.go). */
 const BAKE_NAMES = ['docker-bake.hcl', 'docker-bake.json'] as const;
+
+const BUILD_FILE = /(?:^|\/)(?:docker-bake\.(?:hcl|json)|(?:docker-)?compose\.ya?ml)$/;
 
 /** Text of build files that is looked into for the Dockerfiles of a scan: people write a file or two. */
 const MAX_UNITS = 2 * 1024 * 1024;
@@ -26,6 +29,7 @@ const MAX_UNITS = 2 * 1024 * 1024;
 /** What is known for all Dockerfiles of a scan: the contexts by folder. */
 interface Around {
   left: number;
+  readonly isFile: (path: string) => boolean;
   readonly folders: Map<string, Contexts>;
 }
 
@@ -35,10 +39,10 @@ const AROUND = new WeakMap<Sibling, Around>();
 export function withoutNamedContexts(
   path: string,
   found: readonly FoundReference[],
-  sibling: Sibling,
+  options: Surroundings,
 ): readonly FoundReference[] {
   // Whoever gives a context the name of an image with its tag pins it; the others would be `latest`.
-  return found.some(isBare) ? withoutContexts(found, contextsAround(folderOf(path), sibling)) : found;
+  return found.some(isBare) ? withoutContexts(found, contextsAround(folderOf(path), options)) : found;
 }
 
 function isBare({ reference, unresolved }: FoundReference): boolean {
@@ -46,8 +50,9 @@ function isBare({ reference, unresolved }: FoundReference): boolean {
   return unresolved === undefined && tag === undefined && digest === undefined;
 }
 
-function contextsAround(folder: string, sibling: Sibling): readonly Contexts[] {
-  const around = AROUND.get(sibling) ?? { left: MAX_UNITS, folders: new Map<string, Contexts>() };
+function contextsAround(folder: string, options: Surroundings): readonly Contexts[] {
+  const { sibling } = options;
+  const around = AROUND.get(sibling) ?? newAround(options);
   AROUND.set(sibling, around);
   const all: Contexts[] = [];
   for (let at = folder; ; at = folderOf(at.slice(0, -1))) {
@@ -58,10 +63,16 @@ function contextsAround(folder: string, sibling: Sibling): readonly Contexts[] {
   }
 }
 
+/** Most folders have no build file: that is looked up in the list of files, not on the disk. */
+function newAround({ files }: Surroundings): Around {
+  const build = files === undefined ? undefined : new Set(files.filter((path) => BUILD_FILE.test(path)));
+  return { left: MAX_UNITS, isFile: (path) => build?.has(path) ?? true, folders: new Map<string, Contexts>() };
+}
+
 function namesIn(folder: string, sibling: Sibling, around: Around): readonly string[] {
   return [...BAKE_NAMES, ...DEFAULT_NAMES].flatMap((name, index) => {
     const path = folder + name;
-    const text = sibling(path);
+    const text = around.isFile(path) ? sibling(path) : undefined;
     if (text === undefined || !text.includes('contexts') || text.length > around.left) return [];
     around.left -= text.length;
     return index < BAKE_NAMES.length ? bakeNames({ path, text }) : composeNames(path, sibling);

@@ -78,9 +78,9 @@ export const dockerfile: Format = {
   ],
   matches,
   mayContain: (text) => text.trim() !== '',
-  find(file, { sibling }) {
+  find(file, options) {
     if (matches(file.path) === 'maybe' && !beginsAsDockerfile(file.text)) return [];
     const found = dockerfileReferences(file.text);
-    return sitesOf('dockerfile', file, withoutNamedContexts(file.path, found, sibling));
+    return sitesOf('dockerfile', file, withoutNamedContexts(file.path, found, options));
   },
 };

@@ -30,8 +30,8 @@ export class Finder {
 
   async #findInThread(file: Search): Promise<Found> {
     const { LargeFiles } = await import('./large-files.ts');
-    // What includes others by patterns is YAML, and so is what it includes.
-    const files = this.#around.files.filter((path) => /\.ya?ml$/i.test(path));
+    // What includes others by patterns is YAML, and so is what it includes; bake files have contexts for Dockerfiles.
+    const files = this.#around.files.filter((path) => /\.ya?ml$|docker-bake\.\w+$/i.test(path));
     this.#large ??= new LargeFiles({ root: this.#workspace.root, files }, this.#signal);
     return this.#large.find(file);
   }
