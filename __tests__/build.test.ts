@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, realpathSync, rmSync, symlinkSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
@@ -26,7 +27,12 @@ afterAll(() => rmSync(TEMP, { recursive: true, force: true }));
 
 function build(root: string, out: string): Files {
   execFileSync(process.execPath, [join(root, 'scripts/build.ts'), '--out', out], { cwd: TEMP });
-  return new Map(readdirSync(out).map((name) => [name, readFileSync(join(out, name), 'utf8')]));
+  return new Map(readdirSync(out).map((name) => [name, readFileSync(join(out, name), encodingOf(name))]));
+}
+
+/** Bytes that are no text are kept as one character each. */
+function encodingOf(name: string): 'utf8' | 'latin1' {
+  return name.endsWith('.wasm') ? 'latin1' : 'utf8';
 }
 
 /** The file and everything that it imports at once (what `import()` loads later is left out). */
@@ -57,11 +63,13 @@ describe('dist/', () => {
     const folders = actions.filter((entry) => entry.isDirectory()).map((entry) => `${entry.name}.js`);
     expect(entries().sort()).toEqual(folders.sort());
     const others = [...here.keys()].filter((name) => !entries().includes(name));
-    expect(others.filter((name) => !/^(?:part-[A-Za-z0-9-]+\.js|licenses\.txt|package\.json)$/.test(name))).toEqual([]);
+    expect(
+      others.filter((name) => !/^(?:part-[A-Za-z0-9-]+\.js|llhttp\.wasm|licenses\.txt|package\.json)$/.test(name)),
+    ).toEqual([]);
   });
 
   test('weighs at most 1.2 MB', () => {
-    const size = [...here.values()].reduce((sum, text) => sum + Buffer.byteLength(text), 0);
+    const size = [...here].reduce((sum, [name, text]) => sum + Buffer.byteLength(text, encodingOf(name)), 0);
     expect(size).toBeLessThanOrEqual(1_200_000);
   });
 
@@ -70,6 +78,11 @@ describe('dist/', () => {
       if (name.endsWith('.js')) expect([name, text.split('\n').length > text.length / 1000]).toEqual([name, true]);
       expect([name, text.includes('sourceMappingURL'), text.includes(TEMP)]).toEqual([name, false, false]);
     }
+  });
+
+  test('holds undici’s parser of HTTP/1 byte for byte', () => {
+    const module: unknown = createRequire(import.meta.url)('undici/lib/llhttp/llhttp_simd-wasm.js');
+    expect(Buffer.from(here.get('llhttp.wasm') ?? '', 'latin1')).toEqual(module);
   });
 
   test('holds one HTTP client', () => {

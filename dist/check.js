@@ -28,7 +28,7 @@ import {
   hideSecret,
   readInput,
   workspaceFolder
-} from "./part-actions-core.js";
+} from "./part-actions-runner.js";
 import "./part-core-reference-problem.js";
 import "./part-core-printable.js";
 import "./part-ports-paths.js";

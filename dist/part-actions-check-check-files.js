@@ -6,13 +6,20 @@ import {
   NO_TIME,
   applyEdits,
   createWorkspace,
+  folderOf,
   formatsFor,
   helmNumber,
+  imageChanges,
   indexLines,
+  kustomize,
+  mapOf,
   pinSite,
   positionAt,
+  readableYaml,
   search,
   siblingsIn,
+  splitIdentifiers,
+  takenBy,
   upperBound,
   variableEnd,
   worthTrying
@@ -40,6 +47,10 @@ import {
   readPatch
 } from "./part-rules-diff.js";
 import {
+  readPlatform,
+  samePlatform
+} from "./part-core-platform.js";
+import {
   VERSION
 } from "./part-actions-version.js";
 import {
@@ -53,7 +64,7 @@ import {
   withoutSecrets,
   wordsOf,
   writeSummary
-} from "./part-actions-core.js";
+} from "./part-actions-runner.js";
 import {
   canonicalRegistry,
   digestOf,
@@ -808,40 +819,6 @@ var digestIsImageId = {
   ]
 };
 
-// src/rules/digest-one-platform.ts
-var digestOnePlatform = {
-  id: "digest-one-platform",
-  level: "warning",
-  cause: "digest",
-  title: "The digest is of one platform only",
-  why: "The tag is a multi-platform image; this digest is one entry of it and does not run on other platforms.",
-  help: "Write the digest of the index, or accept it when one platform is meant.",
-  judge({ site, parts, facts }, options) {
-    if (parts.validDigest === void 0 || facts.pin?.kind !== "child") return void 0;
-    const message = `${quoted(site.reference)} is pinned to ${printable(facts.pin.platform)} only`;
-    if (facts.tag === void 0) return { message };
-    return {
-      message: `${message}; the index of all platforms is ${nowText(facts.tag, options.today)}`,
-      remedy: { kind: "pin", digest: facts.tag.digest }
-    };
-  },
-  examples: [
-    {
-      name: "a child of the index",
-      reference: `nginx:1.27@${OTHER_PIN}`,
-      facts: { pin: { kind: "child", platform: "linux/amd64" }, tag: NGINX_LATEST },
-      says: "is pinned to linux/amd64 only",
-      writes: NGINX_PIN
-    },
-    {
-      name: "the index",
-      reference: `nginx:1.27@${NGINX_PIN}`,
-      facts: { pin: { kind: "present" }, tag: NGINX_LATEST },
-      says: null
-    }
-  ]
-};
-
 // src/rules/subject.ts
 var NONE = { kind: "none" };
 var HOLE = "\0";
@@ -857,7 +834,10 @@ function unread({ reference, unresolved }) {
   return { error: new UserError("limit", `the reference is not read: ${unresolved}`, "Write the reference out") };
 }
 function withFacts(subject, facts) {
-  return traitOf(subject.site, "tag-elsewhere") === void 0 ? { ...subject, facts } : subject;
+  return isTaggedElsewhere(subject.site) ? subject : { ...subject, facts };
+}
+function isTaggedElsewhere(site) {
+  return traitOf(site, "tag-elsewhere") !== void 0 || traitOf(site, "replaced") !== void 0;
 }
 function readReference(text) {
   try {
@@ -900,9 +880,65 @@ function maskVariables(text) {
 function traitOf(site, kind) {
   return site.traits.find((trait) => trait.kind === kind);
 }
-function isMeantToMove(site) {
-  return traitOf(site, "build-cache") !== void 0;
+function missesNothing(site) {
+  return traitOf(site, "build-cache") !== void 0 || traitOf(site, "replaced") !== void 0;
 }
+function isPlatformMeant({ site, facts }) {
+  const meant = traitOf(site, "one-platform");
+  if (meant === void 0 || facts.pin?.kind !== "child") return false;
+  const [named, pinned] = [readPlatform(meant.platform), readPlatform(facts.pin.platform)];
+  return named !== void 0 && pinned !== void 0 && samePlatform(named, pinned);
+}
+
+// src/rules/digest-one-platform.ts
+var digestOnePlatform = {
+  id: "digest-one-platform",
+  level: "warning",
+  cause: "digest",
+  title: "The digest is of one platform only",
+  why: "The tag is a multi-platform image; this digest is one entry of it and does not run on other platforms.",
+  help: "Write the digest of the index; when one platform is meant, name it beside the image, or accept the finding.",
+  judge(subject, options) {
+    const { site, parts, facts } = subject;
+    if (parts.validDigest === void 0 || facts.pin?.kind !== "child" || isPlatformMeant(subject)) return void 0;
+    const message = `${quoted(site.reference)} is pinned to ${printable(facts.pin.platform)} only`;
+    if (facts.tag === void 0) return { message };
+    return {
+      message: `${message}; the index of all platforms is ${nowText(facts.tag, options.today)}`,
+      remedy: { kind: "pin", digest: facts.tag.digest }
+    };
+  },
+  examples: [
+    {
+      name: "a child of the index",
+      reference: `nginx:1.27@${OTHER_PIN}`,
+      facts: { pin: { kind: "child", platform: "linux/amd64" }, tag: NGINX_LATEST },
+      says: "is pinned to linux/amd64 only",
+      writes: NGINX_PIN
+    },
+    {
+      name: "another platform than the one that is named beside it",
+      reference: `nginx:1.27@${OTHER_PIN}`,
+      site: { traits: [{ kind: "one-platform", platform: "linux/arm64" }] },
+      facts: { pin: { kind: "child", platform: "linux/amd64" }, tag: NGINX_LATEST },
+      says: "is pinned to linux/amd64 only",
+      writes: NGINX_PIN
+    },
+    {
+      name: "the platform that is named beside it",
+      reference: `nginx:1.27@${OTHER_PIN}`,
+      site: { traits: [{ kind: "one-platform", platform: "linux/arm64/v8" }] },
+      facts: { pin: { kind: "child", platform: "linux/arm64" }, tag: NGINX_LATEST },
+      says: null
+    },
+    {
+      name: "the index",
+      reference: `nginx:1.27@${NGINX_PIN}`,
+      facts: { pin: { kind: "present" }, tag: NGINX_LATEST },
+      says: null
+    }
+  ]
+};
 
 // src/rules/latest-tag.ts
 var latestTag = {
@@ -913,7 +949,7 @@ var latestTag = {
   why: '"latest" and tags like it are pushed anew: the same line pulls another image tomorrow.',
   help: "Write a version tag, or keep the tag and add the digest that it names now.",
   judge({ site, parts, facts }, options) {
-    if (parts.digest.kind !== "none" || parts.tag.kind !== "text" || isMeantToMove(site)) return void 0;
+    if (parts.digest.kind !== "none" || parts.tag.kind !== "text" || missesNothing(site)) return void 0;
     const tag = parts.tag.text;
     if (tag !== "latest" && !options.floatingTags.includes(tag)) return void 0;
     const message = `${quoted(site.reference)} can change at any time: ${quoted(tag)} is a moving tag`;
@@ -927,6 +963,12 @@ var latestTag = {
     { name: "latest", reference: "nginx:latest", says: "can change at any time" },
     { name: "latest with a digest", reference: `debian:latest@${NGINX_PIN}`, says: null },
     { name: "a build cache", reference: "acme/api:latest", site: { traits: [{ kind: "build-cache" }] }, says: null },
+    {
+      name: "every kustomization sets the tag",
+      reference: "acme/api:latest",
+      site: { format: "kubernetes", traits: [{ kind: "replaced" }] },
+      says: null
+    },
     { name: "a version", reference: "nginx:1.27", says: null },
     { name: "latest is only a part of the tag", reference: "nginx:latest-alpine", says: null },
     { name: "a tag of another name", reference: "nginx:stable", says: null },
@@ -963,7 +1005,7 @@ var noTag = {
   judge({ site, parts, facts, error }, options) {
     if (error !== void 0) return void 0;
     if (parts.tag.kind !== "none" || parts.digest.kind !== "none" || !parts.nameKnown) return void 0;
-    if (traitOf(site, "tag-elsewhere") !== void 0 || isMeantToMove(site)) return void 0;
+    if (traitOf(site, "tag-elsewhere") !== void 0 || missesNothing(site)) return void 0;
     const message = `${quoted(site.reference)} has no tag, so it means "latest", which can change at any time`;
     if (facts.tag === void 0) return { message };
     return {
@@ -976,6 +1018,12 @@ var noTag = {
     { name: "a registry port is no tag", reference: "localhost:5000/app", says: "has no tag" },
     { name: "a tag", reference: "nginx:1.27", says: null },
     { name: "a build cache", reference: "acme/api", site: { traits: [{ kind: "build-cache" }] }, says: null },
+    {
+      name: "every kustomization sets the tag",
+      reference: "acme/api",
+      site: { format: "kubernetes", traits: [{ kind: "replaced" }] },
+      says: null
+    },
     { name: "a digest", reference: `nginx@${NGINX_PIN}`, says: null },
     { name: "no reference at all: a template", reference: "{{", says: null },
     { name: "what stands behind @ is no digest", reference: "mysql@8.0.44", says: null },
@@ -1018,7 +1066,7 @@ var notPinned = {
   judge({ site, parts, facts, error }, options) {
     if (options.require !== "digest" || parts.digest.kind !== "none") return void 0;
     if (site.unresolved !== void 0 || error !== void 0) return void 0;
-    if (isMeantToMove(site)) return void 0;
+    if (missesNothing(site)) return void 0;
     const message = `${quoted(site.reference)} has no digest, which this check requires`;
     if (facts.tag === void 0) return { message };
     return {
@@ -1039,6 +1087,13 @@ var notPinned = {
       name: "a build cache",
       reference: "ghcr.io/acme/api:cache",
       site: { traits: [{ kind: "build-cache" }] },
+      options: { require: "digest" },
+      says: null
+    },
+    {
+      name: "every kustomization sets the tag",
+      reference: "acme/api:1.2",
+      site: { format: "kubernetes", traits: [{ kind: "replaced" }] },
       options: { require: "digest" },
       says: null
     },
@@ -1092,7 +1147,8 @@ var tagMoved = {
   title: "Tag and digest disagree now",
   why: "Either the tag has moved since, or one of the two was edited without the other. The digest is what is pulled.",
   help: "Write the new digest to follow the tag, or the tag that belongs to the digest.",
-  judge({ site, parts, facts }, options) {
+  judge(subject, options) {
+    const { site, parts, facts } = subject;
     const dropped = traitOf(site, "drops-digest");
     if (dropped !== void 0) {
       const { reference, file } = dropped;
@@ -1102,7 +1158,7 @@ var tagMoved = {
       };
     }
     const digest = parts.validDigest;
-    if (digest === void 0 || parts.tag.kind !== "text") return void 0;
+    if (digest === void 0 || parts.tag.kind !== "text" || isPlatformMeant(subject)) return void 0;
     if (facts.tagIsGone) {
       return { message: `${quoted(site.reference)} holds a tag and a digest that disagree: there is no such tag now` };
     }
@@ -1136,6 +1192,13 @@ var tagMoved = {
       facts: { tag: NGINX_LATEST },
       says: 'newTag wins over the digest of "nginx:latest@sha256:4e5f6a7b',
       writes: NGINX_PIN
+    },
+    {
+      name: "the manifest of the platform that is named beside it agrees with the tag",
+      reference: `nginx:1.27@${OTHER_PIN}`,
+      site: { traits: [{ kind: "one-platform", platform: "linux/amd64" }] },
+      facts: { pin: { kind: "child", platform: "linux/amd64" }, tag: NGINX_LATEST },
+      says: null
     },
     {
       name: "they agree",
@@ -1261,13 +1324,16 @@ function judge(subject, options) {
     const judgement = rule.judge(subject, options);
     if (judgement === void 0) continue;
     causes.add(rule.cause);
-    objections.push({ rule, judgement: withRemark(subject.site, judgement) });
+    objections.push({ rule, judgement: withRemarks(subject.site, rule, judgement) });
   }
   return objections;
 }
-function withRemark(site, judgement) {
+function withRemarks(site, { cause }, judgement) {
+  const by = cause === "reference" ? traitOf(site, "left-by")?.by : void 0;
+  const left = by === void 0 ? void 0 : `${quoted(by)} leaves it as it is written`;
   const remark = judgement.remedy?.kind === "pin" ? remarkOn(site) : void 0;
-  return remark === void 0 ? judgement : { ...judgement, message: `${judgement.message}; ${remark}` };
+  const message = [judgement.message, left, remark].filter((part) => part !== void 0).join("; ");
+  return { ...judgement, message };
 }
 function remarkOn({ format, placement }) {
   if (placement.kind === "none") return `there is no fix, because ${placement.why}`;
@@ -1276,7 +1342,7 @@ function remarkOn({ format, placement }) {
   return 'the digest goes into "tag", as there is no digest key: charts that use the tag in a label may reject it';
 }
 function isWorthAsking(subject, objections) {
-  if (subject.reference === void 0 || traitOf(subject.site, "tag-elsewhere") !== void 0) return false;
+  if (subject.reference === void 0 || isTaggedElsewhere(subject.site)) return false;
   if (subject.reference.digest !== void 0) return true;
   return objections.some(
     ({ rule }) => ASKED.has(rule.id) && !(rule.id === "digest-invalid" && subject.reference?.tag === void 0)
@@ -2467,7 +2533,7 @@ var Finder = class {
   }
   async #findInThread(file) {
     const { LargeFiles } = await import("./part-actions-check-large-files.js");
-    const files = this.#around.files.filter((path) => /\.ya?ml$/i.test(path));
+    const files = this.#around.files.filter((path) => /\.ya?ml$|docker-bake\.\w+$/i.test(path));
     this.#large ??= new LargeFiles({ root: this.#workspace.root, files }, this.#signal);
     return this.#large.find(file);
   }
@@ -2562,32 +2628,233 @@ async function includesOf({ id }, path, workspace, finder) {
   return found.kind === "found" ? found.includes : [];
 }
 
+// src/files/kustomize-overlays.ts
+var MAX_LEVELS = 100;
+var MAX_STEPS = 5e5;
+function readKustomization({ path, text }) {
+  const root = mapOf(readableYaml(text)?.documents[0]);
+  if (root === void 0) return void 0;
+  const names = /* @__PURE__ */ new Map();
+  for (const { name, newName, newTag, digest } of imageChanges(root).toReversed()) {
+    if (newTag !== "" || digest !== "") names.set(name, void 0);
+    else if (newName !== "") names.set(name, names.has(newName) ? names.get(newName) : newName);
+  }
+  return { path, names, ...takenBy(path, root) };
+}
+function entriesIn({ resources, components, names }) {
+  return resources.length + components.length + names.size;
+}
+function maySetTags(text) {
+  return text.includes("newTag") || text.includes("digest");
+}
+var SET = { isSet: true };
+var NOT_SET = { isSet: false };
+var Overlays = class {
+  /** By folder. */
+  #nodes = /* @__PURE__ */ new Map();
+  /** By path of a manifest or folder. */
+  #takings = /* @__PURE__ */ new Map();
+  /** What any of them changes, as the kustomization writes it: a part of a manifest would keep all of it in memory. */
+  #named = /* @__PURE__ */ new Map();
+  #left = MAX_STEPS;
+  /** @param all in the order in which they are named to people */
+  constructor(all) {
+    for (const one of all) {
+      const folder = folderPath(one.path);
+      if (!this.#nodes.has(folder)) this.#nodes.set(folder, { ...one, folder, level: void 0, fates: /* @__PURE__ */ new Map() });
+    }
+    for (const node of this.#nodes.values()) {
+      for (const target of node.resources) this.#addTaking(target, { by: node, from: 0 });
+      for (const [index, target] of node.components.entries()) this.#addTaking(target, { by: node, from: index + 1 });
+      for (const name of node.names.keys()) this.#named.set(name, name);
+    }
+    this.#setLevels();
+  }
+  /** How many steps were taken until now. */
+  get steps() {
+    return MAX_STEPS - this.#left;
+  }
+  /** What kustomizations make of the tag of an image: none of them sets it, and it is judged alone, without a trait. */
+  traitOf(site) {
+    const { name: written, tag = "", digest } = splitIdentifiers(site.reference);
+    const name = this.#named.get(written);
+    if (name === void 0 || digest !== void 0 || !/^[\w.{}-]*$/.test(tag)) return void 0;
+    if (this.#left <= 0 || site.traits.some(({ kind }) => kind === "not-kustomized")) return void 0;
+    const target = site.format === "kustomize" ? folderPath(site.file) : site.file;
+    const { isSet, leftBy } = this.#fateOf(this.#takings.get(target) ?? [], name);
+    if (!isSet || this.#left <= 0) return void 0;
+    return leftBy === void 0 ? { kind: "replaced" } : { kind: "left-by", by: leftBy };
+  }
+  #addTaking(target, taking) {
+    const takings = this.#takings.get(target);
+    if (takings === void 0) this.#takings.set(target, [taking]);
+    else takings.push(taking);
+  }
+  /** From those that nobody takes down, each when all that take it have their level. */
+  #setLevels() {
+    const waiting = /* @__PURE__ */ new Map();
+    const open = [];
+    for (const [folder, node] of this.#nodes) {
+      const takings = this.#takings.get(folder);
+      if (takings === void 0) open.push(Object.assign(node, { level: 0 }));
+      else waiting.set(node, takings.length);
+    }
+    for (const { level = 0, resources, components } of open) {
+      if (level >= MAX_LEVELS) continue;
+      for (const target of [...resources, ...components]) {
+        const node = this.#nodes.get(target);
+        if (node === void 0) continue;
+        const left = (waiting.get(node) ?? 0) - 1;
+        waiting.set(node, left);
+        if (left === 0) open.push(Object.assign(node, { level: level + 1 }));
+      }
+    }
+  }
+  /** What becomes of an image of this name in all that take it. */
+  #fateOf(takings, name) {
+    let isSet = false;
+    let leftBy;
+    for (const taking of takings) {
+      if (taking.by.level === void 0) return NOT_SET;
+      const fate = this.#fateIn(taking, name);
+      isSet ||= fate.isSet;
+      leftBy ??= fate.leftBy;
+      if (isSet && leftBy !== void 0) break;
+    }
+    return { isSet, ...leftBy === void 0 ? {} : { leftBy } };
+  }
+  #fateIn({ by, from }, name) {
+    const changed = this.#nameBehind(by, from, name);
+    if (changed === void 0) return SET;
+    if (this.#left <= 0) return NOT_SET;
+    const takings = this.#takings.get(by.folder);
+    if (takings === void 0) return { isSet: false, leftBy: by.path };
+    const known = by.fates.get(changed);
+    if (known !== void 0) return known;
+    const fate = this.#fateOf(takings, changed);
+    by.fates.set(changed, fate);
+    return fate;
+  }
+  /** The name that an image has behind a kustomization and its components from one on; none when its tag is set. */
+  #nameBehind(node, from, name) {
+    this.#left -= 1;
+    let changed = name;
+    for (let index = from; index < node.components.length && this.#left > 0; index += 1) {
+      const component = this.#nodes.get(node.components[index] ?? "");
+      this.#left -= 1;
+      if (component?.level !== void 0) changed = this.#nameBehind(component, 0, changed);
+      if (changed === void 0) return void 0;
+    }
+    return node.names.has(changed) ? node.names.get(changed) : changed;
+  }
+};
+function folderPath(path) {
+  return folderOf(path).slice(0, -1);
+}
+
+// src/actions/check/kustomizations.ts
+var MAX_CHARACTERS = 8 * 1024 * 1024;
+var MAX_FILE = 128 * 1024;
+var MAX_ENTRIES = 1e5;
+var LACKS = /* @__PURE__ */ new Set(["no-tag", "latest-tag", "not-pinned"]);
+var Kustomizations = class {
+  #paths;
+  #workspace;
+  #pace;
+  #rules;
+  #overlays;
+  /** @param listed the files of the workspace; those that are not judged change what others mean as well */
+  constructor(listed, workspace, pace, rules) {
+    this.#paths = [...listed].filter((path) => kustomize.matches(path) === "yes");
+    this.#workspace = workspace;
+    this.#pace = pace;
+    this.#rules = rules;
+  }
+  /** The same sites, with what kustomizations make of their tags; undefined when there is no time to read them. */
+  mark(sites) {
+    return this.#paths.length > 0 && sites.some((site) => this.#lacks(site)) ? this.#marked(sites) : sites;
+  }
+  async #marked(sites) {
+    this.#overlays ??= this.#read();
+    const overlays = await this.#overlays;
+    if (overlays === void 0) return void 0;
+    const marked2 = [];
+    for (const site of sites) {
+      if (this.#pace.isDue()) await this.#pace.rest();
+      const trait = this.#lacks(site) ? overlays.traitOf(site) : void 0;
+      marked2.push(trait === void 0 ? site : { ...site, traits: [...site.traits, trait] });
+    }
+    return marked2;
+  }
+  #lacks(site) {
+    if (site.format !== "kubernetes" && site.format !== "kustomize") return false;
+    return judge(subjectOf(site), this.#rules).some(({ rule }) => LACKS.has(rule.id));
+  }
+  /** With too many of them none counts. */
+  async #read() {
+    const files = await this.#files();
+    if (this.#pace.isOver) return void 0;
+    if (!files.some(({ text }) => maySetTags(text))) return new Overlays([]);
+    const all = [];
+    let entries = 0;
+    for (const file of files) {
+      if (this.#pace.isDue()) await this.#pace.rest();
+      const one = readKustomization(file);
+      if (one === void 0) continue;
+      entries += entriesIn(one);
+      if (this.#pace.isOver) return void 0;
+      if (entries > MAX_ENTRIES) return new Overlays([]);
+      all.push(one);
+    }
+    return new Overlays(all);
+  }
+  /** Their texts; none when there is too much of them. */
+  async #files() {
+    const files = [];
+    let left = MAX_CHARACTERS;
+    for (const path of this.#paths) {
+      if (this.#pace.isDue()) await this.#pace.rest();
+      const source = this.#workspace.read(path);
+      if (source.kind === "skipped") continue;
+      const { text } = source;
+      left -= path.length + text.length;
+      if (left < 0 || text.length > MAX_FILE || this.#pace.isOver) return [];
+      files.push({ path, text });
+    }
+    return files;
+  }
+};
+
 // src/actions/check/scan.ts
 async function scan(listed, workspace, options) {
   const finder = new Finder(workspace, listed, options.signal);
   try {
-    return await new Scanning(workspace, finder, options).scan(listed);
+    return await new Scanning(listed, workspace, finder, options).scan();
   } finally {
     finder.close();
   }
 }
 var Scanning = class {
+  #listed;
   #workspace;
   #finder;
   #options;
   #pace;
+  #kustomizations;
   #found = new FoundFiles();
   #skipped = [];
   #read = 0;
-  constructor(workspace, finder, options) {
+  constructor(listed, workspace, finder, options) {
+    this.#listed = listed;
     this.#workspace = workspace;
     this.#finder = finder;
     this.#options = options;
     this.#pace = new Pace(options.signal);
+    this.#kustomizations = new Kustomizations(listed, workspace, this.#pace, options);
   }
-  async scan(listed) {
-    const included = await includedFiles(listed, this.#workspace, this.#finder, this.#pace);
-    const candidates = candidatesOf(listed, included, this.#options, this.#skipped);
+  async scan() {
+    const included = await includedFiles(this.#listed, this.#workspace, this.#finder, this.#pace);
+    const candidates = candidatesOf(this.#listed, included, this.#options, this.#skipped);
     for (const candidate of candidates.slice(0, LIMITS.scannedFiles)) {
       if (this.#pace.isDue()) await this.#pace.rest();
       if (this.#pace.isOver) this.#skip(candidate, NO_TIME);
@@ -2631,10 +2898,17 @@ var Scanning = class {
   }
   #received(candidate, source, found) {
     if (found.kind === "found") {
-      return found.sites.length === 0 ? void 0 : openedFile(candidate.path, source, found.sites, this.#options.today);
+      if (found.sites.length === 0) return void 0;
+      const sites = this.#kustomizations.mark(found.sites);
+      return sites instanceof Promise ? sites.then((marked2) => this.#opened(candidate, source, marked2)) : this.#opened(candidate, source, sites);
     }
     this.#skip(candidate, found.kind === "refused" ? found.reason : "it cannot be read (a bug)");
     if (found.kind === "bug") this.#options.onBug(candidate.path, found.error);
+    return void 0;
+  }
+  #opened(candidate, source, sites) {
+    if (sites !== void 0) return openedFile(candidate.path, source, sites, this.#options.today);
+    this.#skip(candidate, NO_TIME);
     return void 0;
   }
   async #again(candidate) {
@@ -2688,7 +2962,7 @@ async function checkFiles(started) {
   const scopes = added === void 0 || added === EVERYTHING ? { level } : { level, change: added };
   const judged = await judgeAll(found.files, options, scopes, answers.to, new Pace(run.signal));
   const report = reportOf(judged, found, listing, inputs, scopes, answers);
-  return publish({ report, files: found.files, inputs, event, network, notices: noticesOf2(change, event) });
+  return publish({ report, files: found.files, inputs, event, network, notices: noticesOf2(change, event, added) });
 }
 async function addedByPull(event, sources, ignores) {
   const matters = event.kind === "pull" && ignores > 0;
@@ -2729,14 +3003,22 @@ function reportOf(judged, { read, skipped, truncated }, listing, inputs, scopes,
     truncated: truncated || listing.truncated || judged.omittedReferences > 0
   };
 }
-function noticesOf2({ notice }, event) {
+function noticesOf2({ notice }, event, added) {
   const name = environment("GITHUB_EVENT_NAME");
   if (name === "pull_request_target" && event.kind === "pull" && event.fromFork) {
     warnOnce(
       "This run is a pull_request_target of a fork: it holds secrets and a token that may write. Run the check on pull_request, which needs neither"
     );
   }
-  return notice === void 0 ? [] : [notice];
+  const workflow = added === EVERYTHING ? void 0 : ownWorkflow();
+  const edited = workflow === void 0 || added?.isChanged(workflow) !== true ? [] : [`This change edits ${workflow}, the workflow that runs this check: see what becomes of the check’s inputs.`];
+  return [...notice === void 0 ? [] : [notice], ...edited];
+}
+function ownWorkflow() {
+  const [repository, reference] = [environment("GITHUB_REPOSITORY"), environment("GITHUB_WORKFLOW_REF")];
+  if (repository === void 0 || reference?.startsWith(`${repository}/`) !== true) return void 0;
+  const end = reference.indexOf("@");
+  return end < 0 ? void 0 : reference.slice(repository.length + 1, end);
 }
 export {
   checkFiles

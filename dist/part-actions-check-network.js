@@ -2,7 +2,6 @@ import { createRequire as createRequireOfBundle } from 'node:module';
 const require = createRequireOfBundle(import.meta.url);
 
 import {
-  formatPlatform,
   inspectImage,
   isAttestation,
   isIndexType,
@@ -11,9 +10,12 @@ import {
   startTrace
 } from "./part-registry-authorizer.js";
 import "./part-registry-retry.js";
+import {
+  formatPlatform
+} from "./part-core-platform.js";
 import "./part-actions-version.js";
 import "./part-ports-certificates.js";
-import "./part-actions-core.js";
+import "./part-actions-runner.js";
 import {
   canonicalRegistry,
   familiarNameOf,

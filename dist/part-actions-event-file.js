@@ -6,7 +6,7 @@ import {
 } from "./part-ports-files.js";
 import {
   environment
-} from "./part-actions-core.js";
+} from "./part-actions-runner.js";
 import {
   parseJson
 } from "./part-core-json.js";

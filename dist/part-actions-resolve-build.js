@@ -12,7 +12,7 @@ import {
   environment,
   line,
   workspaceFolder
-} from "./part-actions-core.js";
+} from "./part-actions-runner.js";
 import "./part-core-reference-problem.js";
 import "./part-core-printable.js";
 import "./part-ports-paths.js";

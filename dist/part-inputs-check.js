@@ -11,7 +11,7 @@ import {
 import {
   environment,
   workspaceFolder
-} from "./part-actions-core.js";
+} from "./part-actions-runner.js";
 import {
   isTag
 } from "./part-core-reference-problem.js";

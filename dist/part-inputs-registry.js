@@ -9,7 +9,7 @@ import {
   line,
   reportBug,
   wordsOf
-} from "./part-actions-core.js";
+} from "./part-actions-runner.js";
 import {
   canonicalRegistry,
   isRegistry,

@@ -10,6 +10,12 @@ import {
   reasonOf
 } from "./part-registry-retry.js";
 import {
+  formatPlatform,
+  isPlatformPart,
+  normalisePlatform,
+  samePlatform
+} from "./part-core-platform.js";
+import {
   VERSION
 } from "./part-actions-version.js";
 import {
@@ -21,7 +27,7 @@ import {
   hideSecret,
   warnOnce,
   workspaceFolder
-} from "./part-actions-core.js";
+} from "./part-actions-runner.js";
 import {
   algorithmOf,
   canonicalRegistry,
@@ -1100,63 +1106,6 @@ function isLoopbackName(registry) {
   const host = hostnameOf2(registry).toLowerCase();
   if (host === "localhost" || host.endsWith(".localhost") || host === "::1") return true;
   return /^127\.\d{1,3}\.\d{1,3}\.\d{1,3}$/.test(host);
-}
-
-// src/core/platform.ts
-var ARCHITECTURES = /* @__PURE__ */ new Map([
-  ["i386", { architecture: "386", variant: "" }],
-  ["x86_64", { architecture: "amd64" }],
-  ["x86-64", { architecture: "amd64" }],
-  ["aarch64", { architecture: "arm64" }],
-  ["armhf", { architecture: "arm", variant: "v7" }],
-  ["armel", { architecture: "arm", variant: "v6" }]
-]);
-var DEFAULT_VARIANTS = /* @__PURE__ */ new Map([
-  ["amd64", /* @__PURE__ */ new Set(["v1"])],
-  ["arm64", /* @__PURE__ */ new Set(["v8", "8", "v8.0"])]
-]);
-function normalisePlatform(parts) {
-  const os = parts.os.toLowerCase();
-  const known3 = ARCHITECTURES.get(parts.architecture.toLowerCase());
-  const architecture = known3?.architecture ?? parts.architecture.toLowerCase();
-  const variant = variantOf(architecture, known3?.variant ?? parts.variant?.toLowerCase() ?? "");
-  return {
-    os: os === "macos" ? "darwin" : os,
-    architecture,
-    ...variant === "" ? {} : { variant },
-    ...parts.osVersion === void 0 || parts.osVersion === "" ? {} : { osVersion: parts.osVersion }
-  };
-}
-function variantOf(architecture, variant) {
-  if (DEFAULT_VARIANTS.get(architecture)?.has(variant) === true) return "";
-  if (architecture !== "arm") return variant;
-  if (variant === "") return "v7";
-  return /^[5-8]$/.test(variant) ? `v${variant}` : variant;
-}
-var PART = /^[A-Za-z0-9_.-]{1,64}$/;
-function isPlatformPart(text) {
-  return PART.test(text);
-}
-function parsePlatform(text) {
-  const [os = "", architecture = "", variant, ...rest] = text.split("/");
-  const parts = [os, architecture, ...variant === void 0 ? [] : [variant]];
-  if (rest.length > 0 || !parts.every(isPlatformPart)) {
-    throw new UserError("bad-input", `${quoted(text)} is not a platform (os/arch[/variant])`, correctionOf(text));
-  }
-  return normalisePlatform({ os, architecture, ...variant === void 0 ? {} : { variant } });
-}
-function correctionOf(text) {
-  const joined = text.trim().split(/[/\s:]+/).filter((part) => part !== "").join("/");
-  const guess = joined.includes("/") ? joined : `linux/${joined}`;
-  const parts = guess.split("/");
-  if (parts.length > 3 || !parts.every(isPlatformPart)) return "Write it as linux/amd64 or linux/arm/v7";
-  return `Write ${guess}`;
-}
-function formatPlatform({ os, architecture, variant }) {
-  return variant === void 0 ? `${os}/${architecture}` : `${os}/${architecture}/${variant}`;
-}
-function samePlatform(one, other) {
-  return formatPlatform(one) === formatPlatform(other);
 }
 
 // src/core/manifest.ts
@@ -3043,9 +2992,6 @@ export {
   refusalOfLoad,
   refusalOf,
   hostnameOf2 as hostnameOf,
-  parsePlatform,
-  formatPlatform,
-  samePlatform,
   isAttestation,
   isPlatformImage,
   parseConfig,

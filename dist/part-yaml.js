@@ -814,6 +814,10 @@ function literalText(expression) {
   );
   return texts.includes(void 0) ? void 0 : texts.flat().join("");
 }
+function entriesOf(expression) {
+  if (expression.kind === "object") return expression.entries;
+  return expression.kind === "other" ? expression.terms.flatMap(entriesOf) : [];
+}
 function deeper(cursor) {
   if (++cursor.depth <= LIMITS.depth) return;
   throw new UserError("limit", `HCL nested deeper than ${LIMITS.depth}`, "Leave the file out with the input exclude");
@@ -1022,7 +1026,7 @@ function readJsonString(source, mentions) {
 function readExpression(cursor, overLines) {
   deeper(cursor);
   const terms = [];
-  let plain = true;
+  let plain2 = true;
   for (let choices = 0; ; ) {
     skipBlanks(cursor, overLines);
     const unit = peek(cursor);
@@ -1032,13 +1036,13 @@ function readExpression(cursor, overLines) {
     else if (OPERATORS.includes(unit)) {
       if (unit === "?") choices++;
       if (unit === ":") choices--;
-      plain = false;
+      plain2 = false;
       cursor.at++;
     } else terms.push(readTerm(cursor));
   }
   cursor.depth--;
   const [only, ...others] = terms;
-  return plain && only !== void 0 && others.length === 0 ? only : { kind: "other", terms };
+  return plain2 && only !== void 0 && others.length === 0 ? only : { kind: "other", terms };
 }
 function readInBraces(cursor) {
   return readExpression(cursor, true);
@@ -1239,17 +1243,17 @@ function skipBlanks2(cursor) {
 }
 function mapString(text, node) {
   const pieces = [];
-  let plain = node.start + 1;
+  let plain2 = node.start + 1;
   const end = node.end - 1;
-  for (let at = text.indexOf("\\", plain), taken = 0; at >= 0 && at < end; at = text.indexOf("\\", plain)) {
-    pieces.push({ text: text.slice(plain, at), start: plain });
-    taken += at - plain;
+  for (let at = text.indexOf("\\", plain2), taken = 0; at >= 0 && at < end; at = text.indexOf("\\", plain2)) {
+    pieces.push({ text: text.slice(plain2, at), start: plain2 });
+    taken += at - plain2;
     const length = text[at + 1] === "u" ? 6 : 2;
     pieces.push({ text: node.value[taken] ?? "", start: at + length - 1 });
     taken++;
-    plain = at + length;
+    plain2 = at + length;
   }
-  pieces.push({ text: text.slice(plain, end), start: plain });
+  pieces.push({ text: text.slice(plain2, end), start: plain2 });
   return joinPieces(pieces);
 }
 
@@ -1289,6 +1293,18 @@ function expressionOf(text, node, mentions) {
     default:
       return node;
   }
+}
+
+// src/files/bake-body.ts
+function readBake(file, mentions) {
+  if (!file.path.toLowerCase().endsWith(".json")) return readHcl(mapText(file.text), mentions);
+  const root = scanJson(file.text, "json");
+  if (root !== void 0) return bodyOfJson(file.text, root, mentions);
+  throw new UserError(
+    "bad-input",
+    `${file.path} is not JSON`,
+    "Correct the file, or leave it out with the input exclude"
+  );
 }
 
 // src/files/expansion.ts
@@ -1420,6 +1436,10 @@ function asBuildCache(found) {
   const why = "a build cache is meant to move with every build";
   return { ...withoutRewrite(found, why), traits: [...found.traits, { kind: "build-cache" }] };
 }
+function forPlatform(found, platform) {
+  if (platform === void 0) return found;
+  return { ...found, traits: [...found.traits, { kind: "one-platform", platform }] };
+}
 function unresolvedReference(reference, word, why) {
   return { ...fixedReference(reference, word, why), unresolved: why };
 }
@@ -1438,9 +1458,10 @@ function unknownReference(pieces, word, unknown4) {
   if (!knowsIdentifiers) return unresolvedReference(reference, word, unknown4.why);
   return { ...fixedReference(reference, word, unknown4.why), traits: [{ kind: "name-unknown", why: unknown4.why }] };
 }
+var EMPTY_IMAGE = "scratch";
 function distinctReferences(found) {
   const order = (left, right) => left.shown.start - right.shown.start || left.range.start - right.range.start;
-  const sorted = found.toSorted(order);
+  const sorted = found.filter(({ reference }) => reference !== EMPTY_IMAGE).toSorted(order);
   const seen = /* @__PURE__ */ new Set();
   const distinct = sorted.filter((reference, index) => {
     const previous = sorted[index - 1];
@@ -1568,6 +1589,1072 @@ function valueOf(state, name, written) {
   state.budget.left -= writtenOf(variable.expansion.pieces).length + variable.expansion.pieces.length;
   if (state.budget.left < 0) return unknown(written, "the variables of this file give too much text");
   return variable.expansion;
+}
+
+// src/files/compose-variables.ts
+var MAX_UNITS3 = 4096;
+var MAX_FILE_UNITS = 256 * 1024;
+var MAX_DEPTH = 16;
+function interpolate(source, environment, alternatives = false, limit = MAX_UNITS3, depth = 0) {
+  const pieces = [];
+  const closes = closingBraces(source.text);
+  let run = 0;
+  let units = 0;
+  const flush = (end) => pieces.push(...literalPieces(sliceText(source, run, end)));
+  for (let at = source.text.indexOf("$"); at >= 0; at = source.text.indexOf("$", at)) {
+    const substitution = readSubstitution(source.text, at, closes);
+    if (source.text[at + 1] === "$") {
+      flush(at + 1);
+      run = at += 2;
+    } else if (substitution === void 0 || depth > MAX_DEPTH) at++;
+    else {
+      flush(at);
+      const value = valuePieces(source, at, substitution, environment, alternatives, limit, depth);
+      units += textOf(value).length;
+      pieces.push(...units > limit ? [untold(source.text.slice(at, substitution.end))] : value);
+      run = at = substitution.end;
+    }
+  }
+  flush(source.text.length);
+  return pieces;
+}
+function untold(written) {
+  const why = "its value in .env is too long, or depends on a variable that has none there";
+  return { text: "", unknown: { written: written.slice(0, MAX_UNITS3), why, filled: true } };
+}
+function valuePieces(source, at, { name, operator, colon, word, end }, environment, alternatives, limit, depth) {
+  const value = environment.get(name);
+  const isSet2 = environment.has(name) && !(colon && value === "");
+  const inner = () => interpolate(sliceText(source, ...word), environment, alternatives, limit, depth + 1);
+  if (operator === "+") return isSet2 || alternatives ? inner() : [CONDITIONAL];
+  if (operator === "-" && !isSet2) return inner();
+  const written = source.text.slice(at, end);
+  if (isSet2 && value === void 0) return [untold(written)];
+  if (isSet2) return [{ text: value ?? "", anchor: placeOf(source, end - 1) + 1 }];
+  const why = `the variable ${name} has neither a default here nor a value in .env`;
+  return [{ text: "", unknown: { written, why, filled: operator === "?" } }];
+}
+function readSubstitution(text, at, closes) {
+  const braced = text[at + 1] === "{";
+  const from = at + (braced ? 2 : 1);
+  let end = from;
+  while (isNameUnit(text[end], end > from)) end++;
+  if (end === from) return void 0;
+  const name = text.slice(from, end);
+  if (!braced) return { name, operator: "", colon: false, word: [end, end], end };
+  const colon = text[end] === ":";
+  const operator = text[end + (colon ? 1 : 0)] ?? "";
+  if (operator === "}" && !colon) return { name, operator: "", colon, word: [end, end], end: end + 1 };
+  if (!"-+?".includes(operator) || operator === "") return void 0;
+  const word = end + (colon ? 2 : 1);
+  const close = closes.get(at);
+  return close === void 0 ? void 0 : { name, operator, colon, word: [word, close], end: close + 1 };
+}
+function isNameUnit(unit, further) {
+  return unit !== void 0 && (further ? /\w/ : /[A-Za-z_]/).test(unit);
+}
+function closingBraces(text) {
+  const closes = /* @__PURE__ */ new Map();
+  const open = [];
+  for (let at = 0; at < text.length; at++) {
+    if (text[at] === "$" && text[at + 1] === "{") open.push(at);
+    else if (text[at] === "}") {
+      const from = open.pop();
+      if (from !== void 0) closes.set(from, at);
+    }
+  }
+  return closes;
+}
+var MAX_VARIABLES = 1e3;
+function readEnvironment(text) {
+  const environment = /* @__PURE__ */ new Map();
+  for (const line of text.split("\n")) {
+    const match = /^\s*(?:export\s+)?([A-Za-z_][\w.]*)\s*[=:](.*)$/.exec(line.trimEnd());
+    if (match === null || environment.size >= MAX_VARIABLES) continue;
+    const [, name = "", written = ""] = match;
+    environment.set(name, environmentValue(written.trim(), environment));
+  }
+  return environment;
+}
+function environmentValue(written, environment) {
+  const quote = written[0];
+  if (quote === "'") return withinLimit(written.slice(1, closingQuote(written)));
+  const value = quote === '"' ? written.slice(1, closingQuote(written)) : written.replace(/ #.*$/, "").trimEnd();
+  const pieces = interpolate({ text: value, runs: [{ at: 0, start: 0 }] }, environment);
+  return unknownIn(pieces) === void 0 ? withinLimit(textOf(pieces)) : void 0;
+}
+function withinLimit(value) {
+  return value.length > MAX_UNITS3 ? void 0 : value;
+}
+function closingQuote(written) {
+  const close = written.indexOf(written[0] ?? "", 1);
+  return close < 0 ? written.length : close;
+}
+
+// src/files/yaml-token.ts
+var import_yaml = __toESM(require_lexer(), 1);
+var MAX_LEXEMES = 1e6;
+var DOCUMENT = "";
+var FLOW_END = "";
+var SCALAR = "";
+var CONTROLS = /[\u0002\u0018\u001F]/g;
+var PUNCTUATION = new Map(
+  ["-", "?", ":", "{", "}", "[", "]", ",", "---", "..."].map((kind) => [kind, kind])
+);
+var BEGINNINGS = /* @__PURE__ */ new Map([
+  ["*", "alias"],
+  ["&", "anchor"],
+  ["!", "tag"],
+  ["'", "single"],
+  ['"', "double"],
+  ["|", "header"],
+  [">", "header"]
+]);
+function newLexemeBudget() {
+  return { left: MAX_LEXEMES };
+}
+function readTokens(text, from, to, budget) {
+  const tokens = [];
+  const state = { at: from, line: 0, lineStart: from, first: true, isScalar: false, flow: 0 };
+  for (const lexeme of new import_yaml.Lexer().lex(text.slice(from, to).replaceAll(CONTROLS, "�"))) {
+    if (--budget.left < 0) throw tooMuch();
+    if (lexeme === DOCUMENT) continue;
+    if (lexeme === "") {
+      state.isScalar = false;
+      if (tokens.at(-1)?.kind === "header") tokens.push(tokenAt(state, "block", state.at, state.line));
+    } else if (lexeme === SCALAR) state.isScalar = true;
+    else if (lexeme === FLOW_END) {
+      tokens.push(tokenAt(state, "broken", state.at, state.line));
+      state.flow = 0;
+    } else readLexeme(text, lexeme, state, tokens);
+  }
+  return tokens;
+}
+function readLexeme(text, lexeme, state, tokens) {
+  const kind = kindOf(lexeme, state, tokens.at(-1));
+  const end = state.at + lexeme.length;
+  state.isScalar = false;
+  const newline = kind === void 0 || kind === "plain" || kind === "block" || kind === "single" || kind === "double";
+  const last = newline ? lexeme.lastIndexOf("\n") : -1;
+  const breaks = last < 0 ? 0 : lineBreaks(lexeme);
+  if (kind === "{" || kind === "[") state.flow++;
+  if (kind === "}" || kind === "]") state.flow--;
+  if (kind === ":" && state.flow <= 0) splitKey(text, state, tokens);
+  if (kind !== void 0) {
+    tokens.push(tokenAt(state, kind, end, state.line + breaks));
+    state.first = false;
+  }
+  if (last >= 0) {
+    state.line += breaks;
+    state.lineStart = state.at + last + 1;
+    state.first = last === lexeme.length - 1;
+  }
+  state.at = end;
+}
+function splitKey(text, state, tokens) {
+  const last = tokens.at(-1);
+  if (last?.kind !== "plain" || last.line === last.lastLine || last.lastLine !== state.line) return;
+  const written = text.slice(state.lineStart, last.end);
+  const column = written.length - written.trimStart().length;
+  const value = text.slice(last.start, state.lineStart).trimEnd();
+  const lastLine = last.line + lineBreaks(value);
+  tokens[tokens.length - 1] = { ...last, end: last.start + value.length, lastLine };
+  const start = state.lineStart + column;
+  tokens.push({ kind: "plain", start, end: last.end, line: state.line, lastLine: state.line, column, first: true });
+}
+function tokenAt(state, kind, end, lastLine) {
+  const { at, line, lineStart, first } = state;
+  return { kind, start: at, end, line, lastLine, column: at - lineStart, first };
+}
+function kindOf(lexeme, state, previous) {
+  if (state.isScalar) return previous?.kind === "header" ? "block" : "plain";
+  return PUNCTUATION.get(lexeme) ?? BEGINNINGS.get(lexeme.charAt(0));
+}
+function lineBreaks(lexeme) {
+  let breaks = 0;
+  for (let at = lexeme.indexOf("\n"); at >= 0; at = lexeme.indexOf("\n", at + 1)) breaks++;
+  return breaks;
+}
+function tooMuch() {
+  const message = `the file has more than ${MAX_LEXEMES.toLocaleString("en")} YAML tokens, too many to be read in time`;
+  return new UserError("limit", message, "Split the file, or leave it out with the input exclude");
+}
+
+// src/files/yaml-cursor.ts
+function peek2(tree) {
+  return tree.tokens[tree.at];
+}
+function isDocumentEnd(token) {
+  return token.kind === "---" || token.kind === "...";
+}
+function takeProperties(tree, line) {
+  const properties = {};
+  for (let token = peek2(tree); token?.line === line; token = peek2(tree)) {
+    if (token.kind === "anchor") properties.anchor = tree.text.slice(token.start + 1, token.end);
+    else if (token.kind === "tag") properties.tag = tree.text.slice(token.start, token.end);
+    else break;
+    tree.at++;
+  }
+  return properties;
+}
+function finish(tree, node, { anchor, tag }) {
+  const tagged = tag === void 0 || node.kind === "alias" ? node : { ...node, tag };
+  if (anchor !== void 0) tree.anchors.set(anchor, tagged);
+  return tagged;
+}
+function emptyNode(at) {
+  return { kind: "scalar", style: "plain", text: "", start: at, end: at, indent: 0 };
+}
+function enter(tree) {
+  if (++tree.depth <= LIMITS.yamlDepth) return;
+  const message = `the file's YAML is nested deeper than ${LIMITS.yamlDepth} levels`;
+  throw new UserError("limit", message, "Leave the file out with the input exclude");
+}
+
+// src/files/yaml-scalar.ts
+function scalarPieces(file, scalar) {
+  const { style, start, end, indent } = scalar;
+  if (style === "literal" || style === "folded") return blockPieces(file, start, end, indent, style);
+  if (style === "plain") return flowPieces(file, start, end, style);
+  return flowPieces(file, start + 1, closesQuote(file, start, end) ? end - 1 : end, style);
+}
+function scalarText(file, scalar) {
+  const { style, start, end } = scalar;
+  if (style === "plain" || style === "single" || style === "double") {
+    const raw = style === "plain" ? file.slice(start, end) : file.slice(start + 1, end - 1);
+    const special = style === "single" ? raw.includes("'") : style === "double" && raw.includes("\\");
+    if (!special && !raw.includes("\n") && (style === "plain" || closesQuote(file, start, end))) return raw;
+  }
+  return scalarPieces(file, scalar).map(({ text }) => text).join("");
+}
+function closesQuote(file, start, end) {
+  return end - start > 1 && file[end - 1] === file[start];
+}
+function flowPieces(file, from, to, style) {
+  const pieces = [];
+  let at = from;
+  let run = from;
+  const flush = (end) => {
+    if (end > run) pieces.push({ text: file.slice(run, end), start: run });
+  };
+  while (at < to) {
+    const unit = file[at];
+    if (unit === "\n") {
+      flush(withoutBlanks(file, run, at));
+      const fold = foldedBreak(file, at, to);
+      if (fold.text !== "") pieces.push({ text: fold.text, start: at });
+      run = at = fold.end;
+    } else if (style === "single" && unit === "'" && file[at + 1] === "'") {
+      flush(at + 1);
+      run = at += 2;
+    } else if (style === "double" && unit === "\\") {
+      flush(at);
+      const escape = readEscape2(file, at, to);
+      if (escape.text !== "") pieces.push({ text: escape.text, start: at });
+      run = at = escape.end;
+    } else at++;
+  }
+  flush(to);
+  return pieces;
+}
+function withoutBlanks(file, from, to) {
+  let end = to;
+  while (end > from && isBlank(file[end - 1])) end--;
+  return end;
+}
+function isBlank(unit) {
+  return unit === " " || unit === "	" || unit === "\r";
+}
+function foldedBreak(file, at, to) {
+  let breaks = 0;
+  let end = at;
+  while (end < to && (file[end] === "\n" || isBlank(file[end]))) {
+    if (file[end] === "\n") breaks++;
+    end++;
+  }
+  return { text: breaks === 1 ? " " : "\n".repeat(breaks - 1), end };
+}
+var ESCAPES2 = /* @__PURE__ */ new Map([
+  ["0", "\0"],
+  ["a", "\x07"],
+  ["b", "\b"],
+  ["e", "\x1B"],
+  ["f", "\f"],
+  ["n", "\n"],
+  ["r", "\r"],
+  ["t", "	"],
+  ["v", "\v"],
+  ["N", ""],
+  ["_", " "],
+  ["L", "\u2028"],
+  ["P", "\u2029"]
+]);
+var HEX_ESCAPES = /* @__PURE__ */ new Map([
+  ["x", 2],
+  ["u", 4],
+  ["U", 8]
+]);
+function readEscape2(file, at, to) {
+  const unit = file[at + 1] ?? "";
+  const lineEnd2 = unit === "\r" && file[at + 2] === "\n" ? at + 3 : unit === "\n" ? at + 2 : void 0;
+  if (lineEnd2 !== void 0) {
+    let end = lineEnd2;
+    while (end < to && isBlank(file[end])) end++;
+    return { text: "", end };
+  }
+  const digits = HEX_ESCAPES.get(unit);
+  if (digits === void 0) return { text: ESCAPES2.get(unit) ?? unit, end: Math.min(to, at + 2) };
+  const hex = file.slice(at + 2, Math.min(to, at + 2 + digits));
+  const point = /^[0-9a-fA-F]+$/.test(hex) ? Number.parseInt(hex, 16) : 65533;
+  return { text: String.fromCodePoint(point > 1114111 ? 65533 : point), end: at + 2 + hex.length };
+}
+function blockPieces(file, from, to, indent, style) {
+  const pieces = [];
+  let pending = [];
+  let before = "start";
+  for (const line of blockLines(file, from, to, indent)) {
+    if (line.text !== "") {
+      const now = line.text.startsWith(" ") || line.text.startsWith("	") ? "indented" : "text";
+      const folds = style === "folded" && before === "text" && now === "text";
+      if (folds && pending.length === 1) pieces.push({ text: " ", start: pending[0] ?? from });
+      else pieces.push(...pending.slice(folds ? 1 : 0).map((start) => ({ text: "\n", start })));
+      pieces.push({ text: line.text, start: line.start });
+      before = now;
+      pending = [];
+    }
+    if (line.end < to) pending.push(line.end);
+  }
+  if (before !== "start" && pending[0] !== void 0) pieces.push({ text: "\n", start: pending[0] });
+  return pieces;
+}
+function* blockLines(file, from, to, indent) {
+  for (let at = from; at < to; ) {
+    const newline = file.indexOf("\n", at);
+    const end = newline < 0 || newline > to ? to : newline;
+    const textEnd = file[end - 1] === "\r" && end > at ? end - 1 : end;
+    let start = at;
+    while (start < textEnd && start - at < indent && file[start] === " ") start++;
+    yield { text: file.slice(start, textEnd), start, end };
+    at = end + 1;
+  }
+}
+
+// src/files/yaml-leaf.ts
+function closeOf(tree, from) {
+  let open = 0;
+  for (let at = from; at < tree.tokens.length; at++) {
+    const kind = tree.tokens[at]?.kind;
+    if (kind === "{" || kind === "[") open++;
+    else if (kind === "}" || kind === "]") open--;
+    else if (kind === "broken" || kind === "---" || kind === "...") return at - 1;
+    if (open === 0) return at;
+  }
+  return tree.tokens.length - 1;
+}
+function readLeaf(tree, token, parent) {
+  const { start, end } = token;
+  if (token.kind === "{" || token.kind === "[") return readFlow(tree, token);
+  if (token.kind === "header") return readBlockScalar(tree, token, parent);
+  tree.at++;
+  if (token.kind === "plain" || token.kind === "single" || token.kind === "double") {
+    return scalarNode(tree, { style: token.kind, start, end, indent: 0 });
+  }
+  if (token.kind !== "alias") return emptyNode(start);
+  return { kind: "alias", start, end, target: tree.anchors.get(tree.text.slice(start + 1, end)) };
+}
+function scalarNode(tree, scalar) {
+  return { kind: "scalar", ...scalar, text: scalarText(tree.text, scalar) };
+}
+function readBlockScalar(tree, header, parent) {
+  tree.at++;
+  const style = tree.text[header.start] === "|" ? "literal" : "folded";
+  const token = peek2(tree);
+  if (token?.kind !== "block") return scalarNode(tree, { style, start: header.end, end: header.end, indent: 0 });
+  tree.at++;
+  const { start, end } = token;
+  const indicators = tree.text.slice(header.start, header.end);
+  const digit = /[1-9]/.exec(indicators)?.[0];
+  const indent = digit === void 0 ? indentOf(tree.text, start, end) : Math.max(0, parent) + Number(digit);
+  const scalar = scalarNode(tree, { style, start, end, indent });
+  return indicators.includes("-") ? { ...scalar, text: scalar.text.replace(/\n$/, "") } : scalar;
+}
+function indentOf(text, from, to) {
+  let lineStart = from;
+  for (let at = from; at < to; at++) {
+    if (text[at] === "\n") lineStart = at + 1;
+    else if (text[at] !== " " && text[at] !== "\r") return at - lineStart;
+  }
+  return to - from;
+}
+function readFlow(tree, open) {
+  const entries = [];
+  const items = [];
+  const isMap = open.kind === "{";
+  enter(tree);
+  tree.at++;
+  for (let token = peek2(tree); token !== void 0 && !isFlowEnd(token); token = peek2(tree)) {
+    if (token.kind === "," || token.kind === "?") {
+      tree.at++;
+      continue;
+    }
+    const key = readFlowNode(tree);
+    const colon = peek2(tree);
+    if (colon?.kind === ":") {
+      tree.at++;
+      const entry = { key, value: readFlowNode(tree) };
+      entries.push(entry);
+      const { start, end } = { start: key.start, end: entry.value.end };
+      if (!isMap) items.push({ kind: "map", entries: [entry], flow: true, column: 0, start, end });
+    } else if (isMap) entries.push({ key, value: emptyNode(key.end) });
+    else items.push(key);
+  }
+  const close = peek2(tree);
+  if (close?.kind === "}" || close?.kind === "]") tree.at++;
+  tree.depth--;
+  const range = { start: open.start, end: tree.tokens[tree.at - 1]?.end ?? open.end };
+  return isMap ? { kind: "map", entries, flow: true, column: open.column, ...range } : { kind: "list", items, flow: true, ...range };
+}
+function isFlowEnd({ kind }) {
+  return kind === "}" || kind === "]" || kind === "broken" || kind === "---" || kind === "...";
+}
+function readFlowNode(tree) {
+  const token = peek2(tree);
+  if (token?.kind === "anchor" || token?.kind === "tag") {
+    const properties = takeProperties(tree, token.line);
+    return finish(tree, readFlowNode(tree), properties);
+  }
+  const before = tree.tokens[tree.at - 1]?.end ?? 0;
+  if (token === void 0 || isFlowEnd(token) || token.kind === "," || token.kind === ":") return emptyNode(before);
+  return readLeaf(tree, token, 0);
+}
+
+// src/files/yaml-tree.ts
+function readDocuments(text, tokens) {
+  const tree = { text, tokens, at: 0, depth: 0, anchors: /* @__PURE__ */ new Map() };
+  const documents = [];
+  let roots = [];
+  for (let token = peek2(tree); token !== void 0; token = peek2(tree)) {
+    const start = tree.at;
+    if (token.kind === "---" || token.kind === "...") {
+      tree.at++;
+      documents.push(...joinRoots(roots));
+      roots = [];
+      tree.anchors.clear();
+    } else {
+      const node = readNode(tree, { parent: -1, listAtParent: false, line: -1, compact: true, end: token.start });
+      if (node.end > node.start || node.kind !== "scalar") roots.push(node);
+      if (tree.at === start) tree.at++;
+    }
+  }
+  documents.push(...joinRoots(roots));
+  return documents;
+}
+function joinRoots(roots) {
+  const blocks = roots.filter((node) => node.kind === "map" && !node.flow).filter((node) => node.kind === "map");
+  const [first] = blocks;
+  if (first === void 0) return roots.slice(0, 1);
+  if (blocks.length === 1) return [first];
+  return [{ ...first, entries: blocks.flatMap(({ entries }) => entries), end: blocks.at(-1)?.end ?? first.end }];
+}
+var SCALARS = /* @__PURE__ */ new Set(["plain", "single", "double"]);
+function belongs(token, place) {
+  return token !== void 0 && isPartOf(token, place);
+}
+function isPartOf(token, place) {
+  if (isDocumentEnd(token)) return false;
+  if (token.line === place.line || token.column > place.parent) return true;
+  return place.listAtParent && token.kind === "-" && token.column === place.parent && token.first;
+}
+function readNode(tree, place) {
+  passStrayLines(tree, place);
+  const token = peek2(tree);
+  if (!belongs(token, place)) return emptyNode(place.end);
+  if (token.kind !== "anchor" && token.kind !== "tag") return readContent(tree, token, token.column, place, {});
+  const properties = takeProperties(tree, token.line);
+  const next = peek2(tree);
+  const end = tree.tokens[tree.at - 1]?.end ?? place.end;
+  if (!belongs(next, place)) return finish(tree, emptyNode(end), properties);
+  if (next.line !== token.line)
+    return finish(tree, readNode(tree, { ...place, line: -1, compact: true, end }), properties);
+  return readContent(tree, next, token.column, place, properties);
+}
+function readContent(tree, token, column, place, properties) {
+  const mayStartBlock = token.line !== place.line || place.compact;
+  if (token.kind === "-" && mayStartBlock) return finish(tree, readList2(tree, token.column), properties);
+  if (mayStartBlock && isKey(tree)) return readMap(tree, column, properties);
+  return finish(tree, readLeaf(tree, token, place.parent), properties);
+}
+function isKey(tree) {
+  const token = peek2(tree);
+  if (token === void 0) return false;
+  if (token.kind === "?" || token.kind === ":") return true;
+  const last = token.kind === "{" || token.kind === "[" ? closeOf(tree, tree.at) : tree.at;
+  const isNode = last > tree.at || SCALARS.has(token.kind) || token.kind === "alias";
+  const colon = tree.tokens[last + 1];
+  return isNode && colon?.kind === ":" && colon.line === tree.tokens[last]?.lastLine && colon.line === token.line;
+}
+function readList2(tree, column) {
+  const items = [];
+  const start = peek2(tree)?.start ?? 0;
+  enter(tree);
+  for (let token = peek2(tree); token !== void 0 && !isDocumentEnd(token); token = peek2(tree)) {
+    if (items.length > 0 && isOutside(tree, token, column, "-")) break;
+    if (token.kind !== "-" || token.column !== column) {
+      pass(tree);
+      continue;
+    }
+    tree.at++;
+    items.push(
+      readNode(tree, { parent: column, listAtParent: false, line: token.line, compact: true, end: token.end })
+    );
+  }
+  tree.depth--;
+  return { kind: "list", items, flow: false, start, end: tree.tokens[tree.at - 1]?.end ?? start };
+}
+function readMap(tree, column, firstKey) {
+  const entries = [];
+  const start = peek2(tree)?.start ?? 0;
+  let properties = firstKey;
+  enter(tree);
+  for (let token = peek2(tree); token !== void 0 && !isDocumentEnd(token); token = peek2(tree)) {
+    if (entries.length > 0) {
+      if (isOutside(tree, token, column, void 0)) break;
+      const line = token.first && token.column === column ? token.line : -1;
+      if (line >= 0) properties = takeProperties(tree, line);
+      if (line < 0 || !isKey(tree)) {
+        pass(tree);
+        continue;
+      }
+    }
+    entries.push(readEntry(tree, column, properties));
+  }
+  tree.depth--;
+  return { kind: "map", entries, flow: false, column, start, end: tree.tokens[tree.at - 1]?.end ?? start };
+}
+function isOutside(tree, token, column, indicator) {
+  if (!token.first || token.column > column) return false;
+  if (token.column === column && (indicator === void 0 || token.kind === indicator)) return false;
+  return token.kind === "-" || token.kind === "anchor" || token.kind === "tag" || isKey(tree);
+}
+function passStrayLines(tree, place) {
+  for (let token = peek2(tree); token !== void 0; token = peek2(tree)) {
+    const isStray = STRAY.has(token.kind) && token.first && !isKey(tree);
+    if (!isStray || isPartOf(token, place)) return;
+    const { line } = token;
+    while (peek2(tree)?.line === line) pass(tree);
+  }
+}
+var STRAY = /* @__PURE__ */ new Set(["{", "[", "}", "]", ",", "broken"]);
+function pass(tree) {
+  const kind = peek2(tree)?.kind;
+  tree.at = (kind === "{" || kind === "[" ? closeOf(tree, tree.at) : tree.at) + 1;
+}
+function readEntry(tree, column, properties) {
+  const token = peek2(tree);
+  if (token?.kind === "?") {
+    tree.at++;
+    const place = { parent: column, listAtParent: true, line: token.line, compact: true, end: token.end };
+    const key2 = readNode(tree, place);
+    const colon2 = peek2(tree);
+    if (colon2?.kind !== ":" || colon2.column !== column || !colon2.first) return { key: key2, value: emptyNode(key2.end) };
+    tree.at++;
+    return { key: key2, value: readNode(tree, { ...place, line: colon2.line, end: colon2.end }) };
+  }
+  const isEmpty4 = token === void 0 || token.kind === ":";
+  const key = finish(tree, isEmpty4 ? emptyNode(token?.start ?? 0) : readLeaf(tree, token, column), properties);
+  const colon = peek2(tree);
+  if (colon?.kind !== ":") return { key, value: emptyNode(key.end) };
+  tree.at++;
+  const value = readNode(tree, {
+    parent: column,
+    listAtParent: true,
+    line: colon.line,
+    compact: false,
+    end: colon.end
+  });
+  return { key, value };
+}
+
+// src/files/yaml.ts
+var MAX_WORK = 4e5;
+function spend(file, amount = 1) {
+  file.work.left -= amount;
+  if (file.work.left >= 0) return;
+  const message = `the file has more than ${MAX_WORK.toLocaleString("en")} places to look at, aliases and variables put in`;
+  throw new UserError("limit", message, "Leave the file out with the input exclude");
+}
+function readYaml(source, isWanted = () => true) {
+  const text = typeof source === "string" ? source : source.text;
+  const budget = newLexemeBudget();
+  const documents = [];
+  for (const [start, end] of documentRanges(text)) {
+    if (isWanted(text.slice(start, end))) documents.push(...readDocuments(text, readTokens(text, start, end, budget)));
+  }
+  const work = { left: MAX_WORK };
+  return typeof source === "string" ? { text, documents, work } : { text, within: source, documents, work };
+}
+function documentRanges(text) {
+  const ranges = [];
+  let start = 0;
+  for (let at = text.indexOf("\n---"); at >= 0; at = text.indexOf("\n---", at + 1)) {
+    const behind = text[at + 4];
+    if (behind !== void 0 && !/\s/.test(behind)) continue;
+    ranges.push([start, at + 1]);
+    start = at + 1;
+  }
+  return [...ranges, [start, text.length]];
+}
+
+// src/files/sibling.ts
+var MAX_UNITS4 = 16 * 1024 * 1024;
+var MAX_KEPT = 1024 * 1024;
+var MAX_FILE = MAX_KEPT / 2;
+var PARSED = /* @__PURE__ */ new WeakMap();
+function siblingYaml(sibling, path) {
+  const parsed = PARSED.get(sibling) ?? { left: MAX_UNITS4, kept: 0, files: /* @__PURE__ */ new Map() };
+  PARSED.set(sibling, parsed);
+  if (parsed.files.has(path)) return parsed.files.get(path);
+  const text = sibling(path);
+  if (text === void 0 || text.length > Math.min(MAX_FILE, parsed.left)) return void 0;
+  if (parsed.kept + text.length > MAX_KEPT) {
+    parsed.files.clear();
+    parsed.kept = 0;
+  }
+  parsed.left -= text.length;
+  parsed.kept += text.length;
+  const yaml = readableYaml(text);
+  parsed.files.set(path, yaml);
+  return yaml;
+}
+function readableYaml(text) {
+  try {
+    return readYaml(text);
+  } catch (error) {
+    if (error instanceof UserError) return void 0;
+    throw error;
+  }
+}
+function folderOf(path) {
+  return path.slice(0, path.lastIndexOf("/") + 1);
+}
+function joinPath(folder, name) {
+  if (name.startsWith("/") || name.includes("://")) return void 0;
+  const parts = [];
+  for (const part of `${folder}/${name}`.split("/")) {
+    if (part === ".." && parts.length === 0) return void 0;
+    if (part === "..") parts.pop();
+    else if (part !== "." && part !== "") parts.push(part);
+  }
+  return parts.join("/");
+}
+
+// src/files/yaml-lookup.ts
+var MAX_MERGED = 100;
+function resolveAlias(node) {
+  let target = node;
+  while (target?.kind === "alias") ({ target } = target);
+  return target;
+}
+function mapOf(node) {
+  const target = resolveAlias(node);
+  return target?.kind === "map" ? target : void 0;
+}
+function itemsOf(node) {
+  const target = resolveAlias(node);
+  return target?.kind === "list" ? target.items : [];
+}
+function scalarOf(node) {
+  const target = resolveAlias(node);
+  return target?.kind === "scalar" && !isNull(target) ? target : void 0;
+}
+function scalarOrEmpty(node) {
+  const target = resolveAlias(node);
+  if (target?.kind !== "scalar") return void 0;
+  return isNull(target) ? { ...target, text: "" } : target;
+}
+function textOf2(node) {
+  return scalarOf(node)?.text;
+}
+function isNull(scalar) {
+  return scalar.style === "plain" && scalar.tag !== "!!str" && /^(?:|~|null|Null|NULL)$/.test(scalar.text);
+}
+function keyOf({ key }) {
+  return textOf2(key) ?? "";
+}
+function valueOf2(map, key) {
+  return findValue(map, key, 0);
+}
+var MERGED_VALUES = /* @__PURE__ */ new WeakMap();
+function findValue(map, key, depth) {
+  if (depth > MAX_MERGED) throw tooManyMerges();
+  const own = map.entries.findLast((entry) => keyOf(entry) === key);
+  if (own !== void 0) return own.value;
+  for (const merged of mergedInto(map)) {
+    const values = MERGED_VALUES.get(merged) ?? /* @__PURE__ */ new Map();
+    if (!values.has(key)) {
+      MERGED_VALUES.set(merged, values);
+      values.set(key, findValue(merged, key, depth + 1));
+    }
+    const value = values.get(key);
+    if (value !== void 0) return value;
+  }
+  return void 0;
+}
+function entriesOf2(map) {
+  if (!map.entries.some((entry) => keyOf(entry) === "<<")) return map.entries;
+  const entries = /* @__PURE__ */ new Map();
+  const seen = /* @__PURE__ */ new Set();
+  const add = (from) => {
+    if (seen.has(from)) return;
+    seen.add(from);
+    if (seen.size > MAX_MERGED) throw tooManyMerges();
+    for (const entry of from.entries) {
+      const key = keyOf(entry);
+      if (key !== "<<" && !entries.has(key)) entries.set(key, entry);
+    }
+    mergedInto(from).forEach(add);
+  };
+  add(map);
+  return [...entries.values()];
+}
+function mergedInto(map) {
+  const maps = [];
+  for (const entry of map.entries) {
+    if (keyOf(entry) === "<<") maps.push(mapOf(entry.value), ...itemsOf(entry.value).map(mapOf));
+  }
+  if (maps.length > MAX_MERGED) throw tooManyMerges();
+  return maps.filter((merged) => merged !== void 0);
+}
+function tooManyMerges() {
+  const message = `a map of the file merges more than ${MAX_MERGED} others with <<`;
+  return new UserError("limit", message, "Leave the file out with the input exclude");
+}
+function* mapsIn(node) {
+  if (node.kind === "list") for (const item of node.items) yield* mapsIn(item);
+  if (node.kind !== "map") return;
+  yield node;
+  for (const { value } of node.entries) yield* mapsIn(value);
+}
+function mapScalar(file, scalar) {
+  const { within } = file;
+  const isWritten = file.text.startsWith(scalar.text, scalar.start) && scalar.style === "plain";
+  if (isWritten && within === void 0) return mapText(scalar.text, scalar.start);
+  const pieces = scalarPieces(file.text, scalar);
+  if (within === void 0) return joinPieces(pieces);
+  return joinPieces(
+    pieces.flatMap(({ text, start }) => {
+      const outer = sliceText(within, start, start + text.length);
+      return outer.text === text ? piecesOf(outer) : [{ text, start: placeOf(within, start) }];
+    })
+  );
+}
+
+// src/files/compose-services.ts
+var MAX_OTHERS = 1024 * 1024;
+function composeFile(path, yaml, environment, sibling) {
+  const room = { left: MAX_OTHERS };
+  return { path, yaml, environment, ...servicesIn(yaml), sibling, others: /* @__PURE__ */ new Map(), room, origin: yaml };
+}
+var TOP_LEVEL = new Set(
+  "version name services networks volumes configs secrets include models".split(" ")
+);
+function servicesIn({ documents }) {
+  const services = [];
+  for (const root of documents.map(mapOf)) {
+    for (const entry of root === void 0 ? [] : serviceEntries(root)) {
+      const service = mapOf(entry.value);
+      if (service !== void 0) services.push([keyOf(entry), service]);
+    }
+  }
+  return { services, byName: new Map(services) };
+}
+function serviceEntries(root) {
+  const services = valueOf2(root, "services");
+  if (services === void 0) return root.entries.filter(isVersionOneService);
+  const map = mapOf(services);
+  return map === void 0 ? [] : entriesOf2(map);
+}
+function isVersionOneService(entry) {
+  const service = mapOf(entry.value);
+  if (service === void 0 || TOP_LEVEL.has(keyOf(entry)) || keyOf(entry).startsWith("x-")) return false;
+  return valueOf2(service, "image") !== void 0 || valueOf2(service, "build") !== void 0;
+}
+function presentValue(map, key) {
+  const value = valueOf2(map, key);
+  return value === void 0 || isReset(value) || isEmpty(value) ? void 0 : value;
+}
+function isReset(value) {
+  return value.kind !== "alias" && value.tag === "!reset";
+}
+function isEmpty(value) {
+  return value.kind === "scalar" && scalarOf(value) === void 0;
+}
+function isLocal(file, name, service) {
+  if (inherited({ file, name, service }, "build", 0) !== void 0) return true;
+  const policy = inherited({ file, name, service }, "pull_policy", 0);
+  return policy === "never" || policy === "build";
+}
+var MAX_EXTENDED = 16;
+function inherited({ file, name, service }, key, depth) {
+  spend(file.origin);
+  const value = valueOf2(service, key);
+  if (value !== void 0 && isReset(value)) return void 0;
+  if (value !== void 0 && !isEmpty(value)) return interpolatedText(file, value);
+  if (depth >= MAX_EXTENDED) return void 0;
+  for (const base of [extendedService(file, service), overriddenService(file, name)]) {
+    const found = base === void 0 ? void 0 : inherited(base, key, depth + 1);
+    if (found !== void 0) return found;
+  }
+  return void 0;
+}
+function interpolatedText({ yaml, environment }, value) {
+  const scalar = scalarOf(value);
+  return scalar === void 0 ? "" : textOf(interpolate(mapScalar(yaml, scalar), environment));
+}
+function extendedService(file, service) {
+  const value = valueOf2(service, "extends");
+  const map = mapOf(value);
+  const name = textOf2(map === void 0 ? value : valueOf2(map, "service"));
+  const path = map === void 0 ? void 0 : textOf2(valueOf2(map, "file"));
+  if (name === void 0) return void 0;
+  return serviceOf(path === void 0 ? file : otherFile(file, path), name);
+}
+function contextNames(contexts) {
+  return [
+    ...mapOf(contexts)?.entries.map(keyOf) ?? [],
+    ...itemsOf(contexts).map((item) => textOf2(item)?.split("=", 1)[0] ?? "")
+  ];
+}
+var DEFAULT_NAMES = [
+  "compose.yaml",
+  "compose.yml",
+  "docker-compose.yml",
+  "docker-compose.yaml"
+];
+var OVERRIDE_NAMES = DEFAULT_NAMES.map((name) => name.replace(".", ".override."));
+function overriddenService(file, name) {
+  return isNamed(file, OVERRIDE_NAMES) ? serviceOf(firstOf(file, DEFAULT_NAMES), name) : void 0;
+}
+function isBuiltByOverride(file, name) {
+  const service = isNamed(file, DEFAULT_NAMES) ? firstOf(file, OVERRIDE_NAMES)?.byName.get(name) : void 0;
+  return service !== void 0 && presentValue(service, "build") !== void 0;
+}
+function isNamed({ path }, names) {
+  return names.includes(path.slice(folderOf(path).length));
+}
+function firstOf(file, names) {
+  return names.map((name) => otherFile(file, name)).find((other) => other !== void 0);
+}
+function serviceOf(file, name) {
+  const service = file?.byName.get(name);
+  return file === void 0 || service === void 0 ? void 0 : { file, name, service };
+}
+var OTHER_FILE = 100;
+function otherFile(file, name) {
+  const { sibling, others } = file;
+  const path = joinPath(folderOf(file.path), name);
+  if (path === void 0) return void 0;
+  if (!others.has(path)) {
+    spend(file.origin, OTHER_FILE);
+    const yaml = siblingYaml(sibling, path);
+    file.room.left -= yaml?.text.length ?? 0;
+    const isKnown3 = yaml !== void 0 && file.room.left >= 0;
+    others.set(path, isKnown3 ? { ...file, path, yaml, ...servicesIn(yaml) } : void 0);
+  }
+  return others.get(path);
+}
+function includedPaths(yaml, path) {
+  const names = servicesIn(yaml).services.map(([, service]) => {
+    const map = mapOf(valueOf2(service, "extends"));
+    return map === void 0 ? void 0 : valueOf2(map, "file");
+  });
+  for (const root of yaml.documents.map(mapOf)) {
+    for (const item of root === void 0 ? [] : itemsOf(valueOf2(root, "include"))) {
+      const paths = mapOf(item);
+      const value = paths === void 0 ? item : valueOf2(paths, "path");
+      spend(yaml, itemsOf(value).length);
+      names.push(value, ...itemsOf(value));
+    }
+  }
+  return names.flatMap((node) => {
+    const name = textOf2(node);
+    return name === void 0 ? [] : joinPath(folderOf(path), name) ?? [];
+  });
+}
+
+// src/files/edit.ts
+function applyEdits(text, edits) {
+  const parts = [];
+  let done = 0;
+  let last;
+  for (const edit of edits.toSorted((left, right) => left.start - right.start || left.end - right.end)) {
+    if (last !== void 0 && sameEdit(last, edit)) continue;
+    const sameInsertion = last !== void 0 && last.start === edit.start && last.end === edit.end;
+    if (edit.start < done || edit.end < edit.start || edit.end > text.length || sameInsertion) {
+      throw new RangeError(`edit of ${edit.start}-${edit.end} does not fit behind ${done} of ${text.length}`);
+    }
+    parts.push(text.slice(done, edit.start), edit.text);
+    done = edit.end;
+    last = edit;
+  }
+  parts.push(text.slice(done));
+  return parts.join("");
+}
+function sameEdit(left, right) {
+  return left.start === right.start && left.end === right.end && left.text === right.text;
+}
+function pinSite(site, text, pin) {
+  if (site.unresolved !== void 0) return void 0;
+  const { placement } = site;
+  switch (placement.kind) {
+    case "none":
+      return void 0;
+    case "value":
+      return pinValue(site.reference, placement, text, pin);
+    case "keys":
+      return pinKeys(site, placement, text, pin);
+    default:
+      return placement;
+  }
+}
+function pinnedText(reference, pin) {
+  const { name, tag } = splitIdentifiers(reference);
+  const wanted = pin.tag ?? tag;
+  return `${name}${wanted === void 0 ? "" : `:${wanted}`}@${pin.digest}`;
+}
+function splitIdentifiers(reference) {
+  const at = reference.indexOf("@");
+  const named = at < 0 ? reference : reference.slice(0, at);
+  const colon = named.indexOf(":", named.lastIndexOf("/") + 1);
+  return {
+    name: colon < 0 ? named : named.slice(0, colon),
+    ...colon < 0 ? {} : { tag: named.slice(colon + 1) },
+    ...at < 0 ? {} : { digest: reference.slice(at + 1) }
+  };
+}
+function pinValue(reference, placement, text, pin) {
+  const { range, prefix, quote } = placement;
+  const present = text.slice(range.start, range.end);
+  if (quote === "" && prefix + present !== reference) return void 0;
+  const pinned = pinnedText(reference, pin);
+  if (!pinned.startsWith(prefix)) return void 0;
+  return changes(text, [{ start: range.start, end: range.end, text: pinned.slice(prefix.length) }]);
+}
+function pinKeys(site, placement, text, pin) {
+  const { tag, digest, insertDigest } = placement;
+  const written = tag === void 0 ? void 0 : unquoted(text, tag);
+  const wantedTag = pin.tag ?? written?.split("@")[0];
+  if (pin.tag !== void 0 && tag === void 0) return void 0;
+  const edits = [];
+  const isInTag = written?.includes("@") === true && site.reference.endsWith(`:${written}`);
+  if (isInTag) return tagWithDigest(text, tag, wantedTag, pin);
+  if (digest !== void 0) edits.push(quotedEdit(digest, pin.digest));
+  else if (insertDigest !== void 0) {
+    const { at, before, after } = insertDigest;
+    edits.push({ start: at, end: at, text: before + pin.digest + after });
+  } else return tagWithDigest(text, tag, wantedTag, pin);
+  const isMisread = site.traits.some(({ kind }) => kind === "unquoted-tag");
+  if (tag !== void 0 && wantedTag !== void 0 && (wantedTag !== written || isMisread)) {
+    edits.push(quotedEdit(tag, wantedTag));
+  }
+  return changes(text, edits);
+}
+function tagWithDigest(text, range, tag, { digest }) {
+  if (range === void 0 || tag === void 0 || tag === "") return void 0;
+  return changes(text, [quotedEdit(range, `${tag}@${digest}`)]);
+}
+function quotedEdit(range, value) {
+  const quote = range.quote === "" && !isPlainString(value) ? '"' : range.quote;
+  return { start: range.start, end: range.end, text: quote + value + quote };
+}
+function unquoted(text, { start, end, quote }) {
+  return text.slice(start + quote.length, end - quote.length);
+}
+function isPlainString(value) {
+  if (/^(?:y|n|yes|no|on|off|true|false|null)$/i.test(value)) return false;
+  return /^[a-z]/i.test(value) || value.includes("@");
+}
+function changes(text, edits) {
+  return edits.filter((edit) => text.slice(edit.start, edit.end) !== edit.text);
+}
+
+// src/files/build-contexts.ts
+function contextsOf(names) {
+  return new Set(names.map(nameInBuild));
+}
+function withoutContexts(found, all) {
+  const contexts = all.filter(({ size }) => size > 0);
+  if (contexts.length === 0) return found;
+  return found.filter(({ reference, unresolved }) => {
+    if (unresolved !== void 0) return true;
+    const name = nameInBuild(reference);
+    return !contexts.some((some) => some.has(name));
+  });
+}
+function nameInBuild(text) {
+  try {
+    return contextName(parseReference(text));
+  } catch (error) {
+    if (error instanceof UserError) return text;
+    throw error;
+  }
+}
+
+// src/files/dockerfile-contexts.ts
+var BAKE_NAMES = ["docker-bake.hcl", "docker-bake.json"];
+var BUILD_FILE = /(?:^|\/)(?:docker-bake\.(?:hcl|json)|(?:docker-)?compose\.ya?ml)$/;
+var MAX_UNITS5 = 2 * 1024 * 1024;
+var AROUND = /* @__PURE__ */ new WeakMap();
+function withoutNamedContexts(path, found, options) {
+  return found.some(isBare) ? withoutContexts(found, contextsAround(folderOf(path), options)) : found;
+}
+function isBare({ reference, unresolved }) {
+  const { tag, digest } = splitIdentifiers(reference);
+  return unresolved === void 0 && tag === void 0 && digest === void 0;
+}
+function contextsAround(folder, options) {
+  const { sibling } = options;
+  const around = AROUND.get(sibling) ?? newAround(options);
+  AROUND.set(sibling, around);
+  const all = [];
+  for (let at = folder; ; at = folderOf(at.slice(0, -1))) {
+    const own = around.folders.get(at) ?? contextsOf(namesIn(at, sibling, around));
+    around.folders.set(at, own);
+    all.push(own);
+    if (at === "") return all;
+  }
+}
+function newAround({ files }) {
+  const build = files === void 0 ? void 0 : new Set(files.filter((path) => BUILD_FILE.test(path)));
+  return { left: MAX_UNITS5, isFile: (path) => build?.has(path) ?? true, folders: /* @__PURE__ */ new Map() };
+}
+function namesIn(folder, sibling, around) {
+  return [...BAKE_NAMES, ...DEFAULT_NAMES].flatMap((name, index) => {
+    const path = folder + name;
+    const text = around.isFile(path) ? sibling(path) : void 0;
+    if (text === void 0 || !text.includes("contexts") || text.length > around.left) return [];
+    around.left -= text.length;
+    return index < BAKE_NAMES.length ? bakeNames({ path, text }) : composeNames(path, sibling);
+  });
+}
+function bakeNames(file) {
+  try {
+    const { blocks } = readBake(file, /* @__PURE__ */ new Map());
+    const attributes = blocks.flatMap(({ type, body }) => type === "target" ? body.attributes : []);
+    const contexts = attributes.filter(({ key }) => key === "contexts");
+    return contexts.flatMap(({ value }) => entriesOf(value).flatMap(({ key }) => key ?? []));
+  } catch (error) {
+    if (error instanceof UserError) return [];
+    throw error;
+  }
+}
+function composeNames(path, sibling) {
+  const yaml = siblingYaml(sibling, path);
+  if (yaml === void 0) return [];
+  return composeFile(path, yaml, /* @__PURE__ */ new Map(), sibling).services.flatMap(([, service]) => {
+    const build = mapOf(valueOf2(service, "build"));
+    return build === void 0 ? [] : contextNames(valueOf2(build, "additional_contexts"));
+  });
 }
 
 // src/files/dockerfile-words.ts
@@ -1726,7 +2813,7 @@ function findJsonSyntax(source, from) {
 }
 
 // src/files/dockerfile-heredoc.ts
-var MAX_DEPTH = 64;
+var MAX_DEPTH2 = 64;
 function heredocsOf(line) {
   const words = splitShellWords(line, true);
   return (words ?? []).map(readHeredoc2).filter((heredoc) => heredoc !== void 0);
@@ -1753,7 +2840,7 @@ function splitShellWords(text, raw) {
   return lexer.words;
 }
 function readUntil(lexer, stop, collect2) {
-  if (++lexer.depth > MAX_DEPTH) return void 0;
+  if (++lexer.depth > MAX_DEPTH2) return void 0;
   const parts = [];
   for (; ; ) {
     const unit = lexer.text[lexer.at];
@@ -2085,7 +3172,7 @@ function readUntil2(lexer, stop, raw) {
     if (unit === "$") readDollar2(lexer, parts);
     else if (unit === "'") readSingle2(lexer, parts);
     else if (unit === '"') readDouble2(lexer, parts);
-    else readEscape2(lexer, parts);
+    else readEscape3(lexer, parts);
     from = lexer.at;
   }
   if (stop !== void 0) {
@@ -2102,7 +3189,7 @@ function isSpecial(lexer, unit) {
 function addLiteral(parts, from, to) {
   if (from < to) parts.push({ kind: "literal", from, to });
 }
-function readEscape2(lexer, parts) {
+function readEscape3(lexer, parts) {
   if (lexer.raw) addLiteral(parts, lexer.at, lexer.at + 1);
   const to = Math.min(lexer.at + 2, lexer.text.length);
   addLiteral(parts, lexer.at + 1, to);
@@ -2182,13 +3269,13 @@ function badSubstitution(text, from) {
 function newBudget() {
   return { units: LIMITS.scannedFileBytes / 2, steps: { left: 1e6 } };
 }
-var MAX_UNITS3 = 4096;
+var MAX_UNITS6 = 4096;
 var TOO_MUCH = "the variables of this file give too much text";
 var MAX_PIECES = 64;
 function expandWord(source, escape, variables, budget, declaration) {
   const context = { source, variables, declaration, budget, consulted: NONE_CONSULTED };
   try {
-    if (source.text.length > MAX_UNITS3) throw new SubstitutionError(`it has more than ${MAX_UNITS3} characters`);
+    if (source.text.length > MAX_UNITS6) throw new SubstitutionError(`it has more than ${MAX_UNITS6} characters`);
     if (budget.units < 0 && source.text.includes("$")) return { failure: TOO_MUCH, consulted: "many" };
     const pieces = limitPieces(expandParts(context, readWord(source.text, escape)));
     return { pieces, consulted: context.consulted };
@@ -2199,7 +3286,7 @@ function expandWord(source, escape, variables, budget, declaration) {
 }
 function limitPieces(pieces) {
   const written = writtenOf(pieces);
-  if (written.length > MAX_UNITS3) throw new SubstitutionError(`its variables give more than ${MAX_UNITS3} characters`);
+  if (written.length > MAX_UNITS6) throw new SubstitutionError(`its variables give more than ${MAX_UNITS6} characters`);
   if (pieces.length <= MAX_PIECES) return pieces;
   const unknown4 = unknownIn(pieces);
   return [unknown4 === void 0 ? { text: written } : { text: "", unknown: { ...unknown4, written } }];
@@ -2243,12 +3330,12 @@ function substituted(context, part, pieces) {
   return limited.map((piece) => Object.assign({}, piece, { anchor }));
 }
 function choose(context, part, { kind, emptyCounts, word }, value) {
-  const present = value === void 0 ? context.variables.absence(part.name).filled : !(emptyCounts && isEmpty(value));
+  const present = value === void 0 ? context.variables.absence(part.name).filled : !(emptyCounts && isEmpty2(value));
   if (kind === "+") return present ? expandParts(context, word) : [CONDITIONAL];
   if (!present) return kind === "-" ? expandParts(context, word) : absent(context, part);
   return substituted(context, part, value ?? absent(context, part));
 }
-function isEmpty(pieces) {
+function isEmpty2(pieces) {
   return pieces.every(({ text, unknown: unknown4 }) => text === "" && unknown4?.filled !== true);
 }
 function change(context, part, operation, value) {
@@ -2336,10 +3423,10 @@ function unquotedRange(written) {
   const quoted = text.length > 1 && (quote === '"' || quote === "'") && text.endsWith(quote);
   return rangeOf(quoted ? sliceText(written, 1, text.length - 1) : written);
 }
-function absenceOf(name, withoutDefault, count) {
+function absenceOf(name, withoutDefault, count2) {
   if (isPlatformArgument(name)) return { why: `${name} depends on the platform of the build`, filled: true };
   if (withoutDefault.has(name)) return { why: `ARG ${name} has no default`, filled: false };
-  if (count >= MAX_DECLARATIONS) return { why: `more than ${MAX_DECLARATIONS} ARGs stand before FROM`, filled: false };
+  if (count2 >= MAX_DECLARATIONS) return { why: `more than ${MAX_DECLARATIONS} ARGs stand before FROM`, filled: false };
   return { why: `no ARG before the first FROM declares ${name}`, filled: false };
 }
 
@@ -2350,7 +3437,7 @@ function newStages(steps) {
     add: (name) => names.add(name.toLowerCase()),
     has: (name) => names.has(name.toLowerCase()),
     matches: (pieces) => {
-      if (names.size === 0 || !isTelling(pieces)) return false;
+      if (names.size === 0 || !pieces.some(isVariable) || !isTelling(pieces)) return false;
       const pattern = patternOf(pieces);
       for (const name of names) {
         if (steps.left < 0) return false;
@@ -2361,22 +3448,24 @@ function newStages(steps) {
   };
 }
 function isTelling(pieces) {
-  if (textOf(pieces) !== "") return true;
-  const unknown4 = pieces.filter((piece) => piece.unknown !== void 0);
+  if (pieces.some((piece) => !isVariable(piece) && piece.text !== "")) return true;
+  const unknown4 = pieces.filter(isVariable);
   return unknown4.length > 0 && unknown4.every(({ unknown: value }) => isPlatformArgument(nameIn(value?.written ?? "")));
+}
+function isVariable({ unknown: unknown4, declaration }) {
+  return unknown4 !== void 0 || declaration !== void 0;
 }
 function nameIn(written) {
   return written.replaceAll(/[${}]/g, "");
 }
 function patternOf(pieces) {
   return pieces.flatMap((piece) => {
-    if (piece.unknown !== void 0) return [{ kind: "star" }];
+    if (isVariable(piece)) return [{ kind: "star" }];
     return piece.text.toLowerCase().split("").map((unit) => ({ kind: "unit", unit }));
   });
 }
 
 // src/files/dockerfile-references.ts
-var EMPTY_IMAGE = "scratch";
 var ON_BUILD = /* @__PURE__ */ new Set(["arg", "copy", "run"]);
 function dockerfileReferences(input) {
   const source = typeof input === "string" ? mapText(input) : input;
@@ -2398,8 +3487,8 @@ function dockerfileReferences(input) {
     reading.found.push(locateReference(literalPieces(syntax), rangeOf(syntax), NO_DECLARATIONS));
   }
   for (const instruction of scanInstructions(source, escape)) readOne(reading, instruction);
-  for (const { word, pieces } of reading.bases) {
-    reading.found.push(locateReference(pieces, shownRange(word), declarationsOf(reading)));
+  for (const { word, pieces, platform } of reading.bases) {
+    reading.found.push(forPlatform(locateReference(pieces, shownRange(word), declarationsOf(reading)), platform));
   }
   for (const use of reading.sources) readSource(reading, use);
   return distinctReferences(reading.found);
@@ -2434,15 +3523,25 @@ function readOne(reading, instruction) {
 function collectFlags({ flags }, name, collect2) {
   for (const flag of flags) if (flag.text.startsWith(name)) collect2(sliceText(flag, name.length));
 }
+var PLATFORM = "--platform=";
 function readFrom(reading, { flags, rest }) {
   const { stages, uses } = reading;
-  for (const flag of flags) uses.add(expand(reading, flag).consulted, void 0);
+  let platform;
+  for (const flag of flags) {
+    const expansion = expand(reading, flag);
+    uses.add(expansion.consulted, void 0);
+    if (flag.text.startsWith(PLATFORM)) platform = knownText(expansion)?.slice(PLATFORM.length);
+  }
   const [word, as, name] = splitAtBlanks(rest, 3);
   if (word === void 0) return;
-  readBase(reading, word);
+  readBase(reading, word, platform);
   if (as?.text.toLowerCase() === "as" && name !== void 0) stages.add(name.text);
 }
-function readBase(reading, word) {
+function knownText(expansion) {
+  if (expansion.failure !== void 0) return void 0;
+  return expansion.pieces.every(({ unknown: unknown4 }) => unknown4 === void 0) ? textOf(expansion.pieces) : void 0;
+}
+function readBase(reading, word, platform) {
   const { stages, uses } = reading;
   const expansion = expand(reading, word);
   if (expansion.failure !== void 0) {
@@ -2452,14 +3551,14 @@ function readBase(reading, word) {
   const { pieces, consulted } = expansion;
   const text = textOf(pieces);
   const known = pieces.every(({ unknown: unknown4 }) => unknown4 === void 0);
-  const isStage = known ? text === EMPTY_IMAGE || stages.has(text) : stages.matches(pieces);
+  const isStage = known && (text === EMPTY_IMAGE || stages.has(text)) || stages.matches(pieces);
   uses.add(consulted, known && !isStage ? pieces : void 0);
   if (isStage) return;
   if (known && text === "") {
     reading.found.push(unresolvedReference(word.text, shownRange(word), "its variables give nothing"));
   } else if (pieces.every(({ declaration }) => declaration === void 0)) {
-    reading.found.push(locateReference(pieces, shownRange(word), NO_DECLARATIONS));
-  } else reading.bases.push({ word, pieces });
+    reading.found.push(forPlatform(locateReference(pieces, shownRange(word), NO_DECLARATIONS), platform));
+  } else reading.bases.push({ word, pieces, platform });
 }
 function expand(reading, word) {
   return expandWord(word, reading.escape, reading.variables, reading.budget);
@@ -2576,7 +3675,9 @@ function matches(path) {
   const name = path.slice(path.lastIndexOf("/") + 1).toLowerCase();
   const ending = name.slice(name.lastIndexOf(".") + 1);
   if (NAMES.some((known) => ending === known)) return "yes";
-  if (!NAMES.some((known) => name.startsWith(known)) || ending === "dockerignore") return "no";
+  if (ending === "dockerignore") return "no";
+  if (NAMES.some((known) => name.includes(`.${known}.`))) return "maybe";
+  if (!NAMES.some((known) => name.startsWith(known))) return "no";
   return OTHER_ENDINGS.has(ending) ? "maybe" : "yes";
 }
 var MAX_INTRODUCTION = 64 * 1024;
@@ -2613,244 +3714,17 @@ var dockerfile = {
     "`COPY --from`",
     "`RUN --mount=…from=`",
     "`ONBUILD` with one of these",
-    "`# syntax=`"
+    "`# syntax=`",
+    "no named context of `docker-bake.hcl` or Compose in the folder or above it"
   ],
   matches,
   mayContain: (text) => text.trim() !== "",
-  find(file) {
+  find(file, options) {
     if (matches(file.path) === "maybe" && !beginsAsDockerfile(file.text)) return [];
-    return sitesOf("dockerfile", file, dockerfileReferences(file.text));
+    const found = dockerfileReferences(file.text);
+    return sitesOf("dockerfile", file, withoutNamedContexts(file.path, found, options));
   }
 };
-
-// src/files/yaml-scalar.ts
-function scalarPieces(file, scalar) {
-  const { style, start, end, indent } = scalar;
-  if (style === "literal" || style === "folded") return blockPieces(file, start, end, indent, style);
-  if (style === "plain") return flowPieces(file, start, end, style);
-  return flowPieces(file, start + 1, closesQuote(file, start, end) ? end - 1 : end, style);
-}
-function scalarText(file, scalar) {
-  const { style, start, end } = scalar;
-  if (style === "plain" || style === "single" || style === "double") {
-    const raw = style === "plain" ? file.slice(start, end) : file.slice(start + 1, end - 1);
-    const special = style === "single" ? raw.includes("'") : style === "double" && raw.includes("\\");
-    if (!special && !raw.includes("\n") && (style === "plain" || closesQuote(file, start, end))) return raw;
-  }
-  return scalarPieces(file, scalar).map(({ text }) => text).join("");
-}
-function closesQuote(file, start, end) {
-  return end - start > 1 && file[end - 1] === file[start];
-}
-function flowPieces(file, from, to, style) {
-  const pieces = [];
-  let at = from;
-  let run = from;
-  const flush = (end) => {
-    if (end > run) pieces.push({ text: file.slice(run, end), start: run });
-  };
-  while (at < to) {
-    const unit = file[at];
-    if (unit === "\n") {
-      flush(withoutBlanks(file, run, at));
-      const fold = foldedBreak(file, at, to);
-      if (fold.text !== "") pieces.push({ text: fold.text, start: at });
-      run = at = fold.end;
-    } else if (style === "single" && unit === "'" && file[at + 1] === "'") {
-      flush(at + 1);
-      run = at += 2;
-    } else if (style === "double" && unit === "\\") {
-      flush(at);
-      const escape = readEscape3(file, at, to);
-      if (escape.text !== "") pieces.push({ text: escape.text, start: at });
-      run = at = escape.end;
-    } else at++;
-  }
-  flush(to);
-  return pieces;
-}
-function withoutBlanks(file, from, to) {
-  let end = to;
-  while (end > from && isBlank(file[end - 1])) end--;
-  return end;
-}
-function isBlank(unit) {
-  return unit === " " || unit === "	" || unit === "\r";
-}
-function foldedBreak(file, at, to) {
-  let breaks = 0;
-  let end = at;
-  while (end < to && (file[end] === "\n" || isBlank(file[end]))) {
-    if (file[end] === "\n") breaks++;
-    end++;
-  }
-  return { text: breaks === 1 ? " " : "\n".repeat(breaks - 1), end };
-}
-var ESCAPES2 = /* @__PURE__ */ new Map([
-  ["0", "\0"],
-  ["a", "\x07"],
-  ["b", "\b"],
-  ["e", "\x1B"],
-  ["f", "\f"],
-  ["n", "\n"],
-  ["r", "\r"],
-  ["t", "	"],
-  ["v", "\v"],
-  ["N", ""],
-  ["_", " "],
-  ["L", "\u2028"],
-  ["P", "\u2029"]
-]);
-var HEX_ESCAPES = /* @__PURE__ */ new Map([
-  ["x", 2],
-  ["u", 4],
-  ["U", 8]
-]);
-function readEscape3(file, at, to) {
-  const unit = file[at + 1] ?? "";
-  const lineEnd2 = unit === "\r" && file[at + 2] === "\n" ? at + 3 : unit === "\n" ? at + 2 : void 0;
-  if (lineEnd2 !== void 0) {
-    let end = lineEnd2;
-    while (end < to && isBlank(file[end])) end++;
-    return { text: "", end };
-  }
-  const digits = HEX_ESCAPES.get(unit);
-  if (digits === void 0) return { text: ESCAPES2.get(unit) ?? unit, end: Math.min(to, at + 2) };
-  const hex = file.slice(at + 2, Math.min(to, at + 2 + digits));
-  const point = /^[0-9a-fA-F]+$/.test(hex) ? Number.parseInt(hex, 16) : 65533;
-  return { text: String.fromCodePoint(point > 1114111 ? 65533 : point), end: at + 2 + hex.length };
-}
-function blockPieces(file, from, to, indent, style) {
-  const pieces = [];
-  let pending = [];
-  let before = "start";
-  for (const line of blockLines(file, from, to, indent)) {
-    if (line.text !== "") {
-      const now = line.text.startsWith(" ") || line.text.startsWith("	") ? "indented" : "text";
-      const folds = style === "folded" && before === "text" && now === "text";
-      if (folds && pending.length === 1) pieces.push({ text: " ", start: pending[0] ?? from });
-      else pieces.push(...pending.slice(folds ? 1 : 0).map((start) => ({ text: "\n", start })));
-      pieces.push({ text: line.text, start: line.start });
-      before = now;
-      pending = [];
-    }
-    if (line.end < to) pending.push(line.end);
-  }
-  if (before !== "start" && pending[0] !== void 0) pieces.push({ text: "\n", start: pending[0] });
-  return pieces;
-}
-function* blockLines(file, from, to, indent) {
-  for (let at = from; at < to; ) {
-    const newline = file.indexOf("\n", at);
-    const end = newline < 0 || newline > to ? to : newline;
-    const textEnd = file[end - 1] === "\r" && end > at ? end - 1 : end;
-    let start = at;
-    while (start < textEnd && start - at < indent && file[start] === " ") start++;
-    yield { text: file.slice(start, textEnd), start, end };
-    at = end + 1;
-  }
-}
-
-// src/files/yaml-lookup.ts
-var MAX_MERGED = 100;
-function resolveAlias(node) {
-  let target = node;
-  while (target?.kind === "alias") ({ target } = target);
-  return target;
-}
-function mapOf(node) {
-  const target = resolveAlias(node);
-  return target?.kind === "map" ? target : void 0;
-}
-function itemsOf(node) {
-  const target = resolveAlias(node);
-  return target?.kind === "list" ? target.items : [];
-}
-function scalarOf(node) {
-  const target = resolveAlias(node);
-  return target?.kind === "scalar" && !isNull(target) ? target : void 0;
-}
-function scalarOrEmpty(node) {
-  const target = resolveAlias(node);
-  if (target?.kind !== "scalar") return void 0;
-  return isNull(target) ? { ...target, text: "" } : target;
-}
-function textOf2(node) {
-  return scalarOf(node)?.text;
-}
-function isNull(scalar) {
-  return scalar.style === "plain" && scalar.tag !== "!!str" && /^(?:|~|null|Null|NULL)$/.test(scalar.text);
-}
-function keyOf({ key }) {
-  return textOf2(key) ?? "";
-}
-function valueOf2(map, key) {
-  return findValue(map, key, 0);
-}
-var MERGED_VALUES = /* @__PURE__ */ new WeakMap();
-function findValue(map, key, depth) {
-  if (depth > MAX_MERGED) throw tooManyMerges();
-  const own = map.entries.findLast((entry) => keyOf(entry) === key);
-  if (own !== void 0) return own.value;
-  for (const merged of mergedInto(map)) {
-    const values = MERGED_VALUES.get(merged) ?? /* @__PURE__ */ new Map();
-    if (!values.has(key)) {
-      MERGED_VALUES.set(merged, values);
-      values.set(key, findValue(merged, key, depth + 1));
-    }
-    const value = values.get(key);
-    if (value !== void 0) return value;
-  }
-  return void 0;
-}
-function entriesOf(map) {
-  if (!map.entries.some((entry) => keyOf(entry) === "<<")) return map.entries;
-  const entries = /* @__PURE__ */ new Map();
-  const seen = /* @__PURE__ */ new Set();
-  const add = (from) => {
-    if (seen.has(from)) return;
-    seen.add(from);
-    if (seen.size > MAX_MERGED) throw tooManyMerges();
-    for (const entry of from.entries) {
-      const key = keyOf(entry);
-      if (key !== "<<" && !entries.has(key)) entries.set(key, entry);
-    }
-    mergedInto(from).forEach(add);
-  };
-  add(map);
-  return [...entries.values()];
-}
-function mergedInto(map) {
-  const maps = [];
-  for (const entry of map.entries) {
-    if (keyOf(entry) === "<<") maps.push(mapOf(entry.value), ...itemsOf(entry.value).map(mapOf));
-  }
-  if (maps.length > MAX_MERGED) throw tooManyMerges();
-  return maps.filter((merged) => merged !== void 0);
-}
-function tooManyMerges() {
-  const message = `a map of the file merges more than ${MAX_MERGED} others with <<`;
-  return new UserError("limit", message, "Leave the file out with the input exclude");
-}
-function* mapsIn(node) {
-  if (node.kind === "list") for (const item of node.items) yield* mapsIn(item);
-  if (node.kind !== "map") return;
-  yield node;
-  for (const { value } of node.entries) yield* mapsIn(value);
-}
-function mapScalar(file, scalar) {
-  const { within } = file;
-  const isWritten = file.text.startsWith(scalar.text, scalar.start) && scalar.style === "plain";
-  if (isWritten && within === void 0) return mapText(scalar.text, scalar.start);
-  const pieces = scalarPieces(file.text, scalar);
-  if (within === void 0) return joinPieces(pieces);
-  return joinPieces(
-    pieces.flatMap(({ text, start }) => {
-      const outer = sliceText(within, start, start + text.length);
-      return outer.text === text ? piecesOf(outer) : [{ text, start: placeOf(within, start) }];
-    })
-  );
-}
 
 // src/files/unknown-variables.ts
 var TEMPLATE = "it is a template";
@@ -2927,401 +3801,19 @@ function helmNumber(value) {
   return `${digits}e${exponent.charAt(0)}${exponent.slice(1).padStart(2, "0")}`;
 }
 
-// src/files/yaml-token.ts
-var import_yaml = __toESM(require_lexer(), 1);
-var MAX_LEXEMES = 1e6;
-var DOCUMENT = "";
-var FLOW_END = "";
-var SCALAR = "";
-var CONTROLS = /[\u0002\u0018\u001F]/g;
-var PUNCTUATION = new Map(
-  ["-", "?", ":", "{", "}", "[", "]", ",", "---", "..."].map((kind) => [kind, kind])
-);
-var BEGINNINGS = /* @__PURE__ */ new Map([
-  ["*", "alias"],
-  ["&", "anchor"],
-  ["!", "tag"],
-  ["'", "single"],
-  ['"', "double"],
-  ["|", "header"],
-  [">", "header"]
-]);
-function newLexemeBudget() {
-  return { left: MAX_LEXEMES };
-}
-function readTokens(text, from, to, budget) {
-  const tokens = [];
-  const state = { at: from, line: 0, lineStart: from, first: true, isScalar: false, flow: 0 };
-  for (const lexeme of new import_yaml.Lexer().lex(text.slice(from, to).replaceAll(CONTROLS, "�"))) {
-    if (--budget.left < 0) throw tooMuch();
-    if (lexeme === DOCUMENT) continue;
-    if (lexeme === "") {
-      state.isScalar = false;
-      if (tokens.at(-1)?.kind === "header") tokens.push(tokenAt(state, "block", state.at, state.line));
-    } else if (lexeme === SCALAR) state.isScalar = true;
-    else if (lexeme === FLOW_END) {
-      tokens.push(tokenAt(state, "broken", state.at, state.line));
-      state.flow = 0;
-    } else readLexeme(text, lexeme, state, tokens);
-  }
-  return tokens;
-}
-function readLexeme(text, lexeme, state, tokens) {
-  const kind = kindOf(lexeme, state, tokens.at(-1));
-  const end = state.at + lexeme.length;
-  state.isScalar = false;
-  const newline = kind === void 0 || kind === "plain" || kind === "block" || kind === "single" || kind === "double";
-  const last = newline ? lexeme.lastIndexOf("\n") : -1;
-  const breaks = last < 0 ? 0 : lineBreaks(lexeme);
-  if (kind === "{" || kind === "[") state.flow++;
-  if (kind === "}" || kind === "]") state.flow--;
-  if (kind === ":" && state.flow <= 0) splitKey(text, state, tokens);
-  if (kind !== void 0) {
-    tokens.push(tokenAt(state, kind, end, state.line + breaks));
-    state.first = false;
-  }
-  if (last >= 0) {
-    state.line += breaks;
-    state.lineStart = state.at + last + 1;
-    state.first = last === lexeme.length - 1;
-  }
-  state.at = end;
-}
-function splitKey(text, state, tokens) {
-  const last = tokens.at(-1);
-  if (last?.kind !== "plain" || last.line === last.lastLine || last.lastLine !== state.line) return;
-  const written = text.slice(state.lineStart, last.end);
-  const column = written.length - written.trimStart().length;
-  const value = text.slice(last.start, state.lineStart).trimEnd();
-  const lastLine = last.line + lineBreaks(value);
-  tokens[tokens.length - 1] = { ...last, end: last.start + value.length, lastLine };
-  const start = state.lineStart + column;
-  tokens.push({ kind: "plain", start, end: last.end, line: state.line, lastLine: state.line, column, first: true });
-}
-function tokenAt(state, kind, end, lastLine) {
-  const { at, line, lineStart, first } = state;
-  return { kind, start: at, end, line, lastLine, column: at - lineStart, first };
-}
-function kindOf(lexeme, state, previous) {
-  if (state.isScalar) return previous?.kind === "header" ? "block" : "plain";
-  return PUNCTUATION.get(lexeme) ?? BEGINNINGS.get(lexeme.charAt(0));
-}
-function lineBreaks(lexeme) {
-  let breaks = 0;
-  for (let at = lexeme.indexOf("\n"); at >= 0; at = lexeme.indexOf("\n", at + 1)) breaks++;
-  return breaks;
-}
-function tooMuch() {
-  const message = `the file has more than ${MAX_LEXEMES.toLocaleString("en")} YAML tokens, too many to be read in time`;
-  return new UserError("limit", message, "Split the file, or leave it out with the input exclude");
-}
-
-// src/files/yaml-cursor.ts
-function peek2(tree) {
-  return tree.tokens[tree.at];
-}
-function isDocumentEnd(token) {
-  return token.kind === "---" || token.kind === "...";
-}
-function takeProperties(tree, line) {
-  const properties = {};
-  for (let token = peek2(tree); token?.line === line; token = peek2(tree)) {
-    if (token.kind === "anchor") properties.anchor = tree.text.slice(token.start + 1, token.end);
-    else if (token.kind === "tag") properties.tag = tree.text.slice(token.start, token.end);
-    else break;
-    tree.at++;
-  }
-  return properties;
-}
-function finish(tree, node, { anchor, tag }) {
-  const tagged = tag === void 0 || node.kind === "alias" ? node : { ...node, tag };
-  if (anchor !== void 0) tree.anchors.set(anchor, tagged);
-  return tagged;
-}
-function emptyNode(at) {
-  return { kind: "scalar", style: "plain", text: "", start: at, end: at, indent: 0 };
-}
-function enter(tree) {
-  if (++tree.depth <= LIMITS.yamlDepth) return;
-  const message = `the file's YAML is nested deeper than ${LIMITS.yamlDepth} levels`;
-  throw new UserError("limit", message, "Leave the file out with the input exclude");
-}
-
-// src/files/yaml-leaf.ts
-function closeOf(tree, from) {
-  let open = 0;
-  for (let at = from; at < tree.tokens.length; at++) {
-    const kind = tree.tokens[at]?.kind;
-    if (kind === "{" || kind === "[") open++;
-    else if (kind === "}" || kind === "]") open--;
-    else if (kind === "broken" || kind === "---" || kind === "...") return at - 1;
-    if (open === 0) return at;
-  }
-  return tree.tokens.length - 1;
-}
-function readLeaf(tree, token, parent) {
-  const { start, end } = token;
-  if (token.kind === "{" || token.kind === "[") return readFlow(tree, token);
-  if (token.kind === "header") return readBlockScalar(tree, token, parent);
-  tree.at++;
-  if (token.kind === "plain" || token.kind === "single" || token.kind === "double") {
-    return scalarNode(tree, { style: token.kind, start, end, indent: 0 });
-  }
-  if (token.kind !== "alias") return emptyNode(start);
-  return { kind: "alias", start, end, target: tree.anchors.get(tree.text.slice(start + 1, end)) };
-}
-function scalarNode(tree, scalar) {
-  return { kind: "scalar", ...scalar, text: scalarText(tree.text, scalar) };
-}
-function readBlockScalar(tree, header, parent) {
-  tree.at++;
-  const style = tree.text[header.start] === "|" ? "literal" : "folded";
-  const token = peek2(tree);
-  if (token?.kind !== "block") return scalarNode(tree, { style, start: header.end, end: header.end, indent: 0 });
-  tree.at++;
-  const { start, end } = token;
-  const indicators = tree.text.slice(header.start, header.end);
-  const digit = /[1-9]/.exec(indicators)?.[0];
-  const indent = digit === void 0 ? indentOf(tree.text, start, end) : Math.max(0, parent) + Number(digit);
-  const scalar = scalarNode(tree, { style, start, end, indent });
-  return indicators.includes("-") ? { ...scalar, text: scalar.text.replace(/\n$/, "") } : scalar;
-}
-function indentOf(text, from, to) {
-  let lineStart = from;
-  for (let at = from; at < to; at++) {
-    if (text[at] === "\n") lineStart = at + 1;
-    else if (text[at] !== " " && text[at] !== "\r") return at - lineStart;
-  }
-  return to - from;
-}
-function readFlow(tree, open) {
-  const entries = [];
-  const items = [];
-  const isMap = open.kind === "{";
-  enter(tree);
-  tree.at++;
-  for (let token = peek2(tree); token !== void 0 && !isFlowEnd(token); token = peek2(tree)) {
-    if (token.kind === "," || token.kind === "?") {
-      tree.at++;
-      continue;
-    }
-    const key = readFlowNode(tree);
-    const colon = peek2(tree);
-    if (colon?.kind === ":") {
-      tree.at++;
-      const entry = { key, value: readFlowNode(tree) };
-      entries.push(entry);
-      const { start, end } = { start: key.start, end: entry.value.end };
-      if (!isMap) items.push({ kind: "map", entries: [entry], flow: true, column: 0, start, end });
-    } else if (isMap) entries.push({ key, value: emptyNode(key.end) });
-    else items.push(key);
-  }
-  const close = peek2(tree);
-  if (close?.kind === "}" || close?.kind === "]") tree.at++;
-  tree.depth--;
-  const range = { start: open.start, end: tree.tokens[tree.at - 1]?.end ?? open.end };
-  return isMap ? { kind: "map", entries, flow: true, column: open.column, ...range } : { kind: "list", items, flow: true, ...range };
-}
-function isFlowEnd({ kind }) {
-  return kind === "}" || kind === "]" || kind === "broken" || kind === "---" || kind === "...";
-}
-function readFlowNode(tree) {
-  const token = peek2(tree);
-  if (token?.kind === "anchor" || token?.kind === "tag") {
-    const properties = takeProperties(tree, token.line);
-    return finish(tree, readFlowNode(tree), properties);
-  }
-  const before = tree.tokens[tree.at - 1]?.end ?? 0;
-  if (token === void 0 || isFlowEnd(token) || token.kind === "," || token.kind === ":") return emptyNode(before);
-  return readLeaf(tree, token, 0);
-}
-
-// src/files/yaml-tree.ts
-function readDocuments(text, tokens) {
-  const tree = { text, tokens, at: 0, depth: 0, anchors: /* @__PURE__ */ new Map() };
-  const documents = [];
-  let roots = [];
-  for (let token = peek2(tree); token !== void 0; token = peek2(tree)) {
-    const start = tree.at;
-    if (token.kind === "---" || token.kind === "...") {
-      tree.at++;
-      documents.push(...joinRoots(roots));
-      roots = [];
-      tree.anchors.clear();
-    } else {
-      const node = readNode(tree, { parent: -1, listAtParent: false, line: -1, compact: true, end: token.start });
-      if (node.end > node.start || node.kind !== "scalar") roots.push(node);
-      if (tree.at === start) tree.at++;
-    }
-  }
-  documents.push(...joinRoots(roots));
-  return documents;
-}
-function joinRoots(roots) {
-  const blocks = roots.filter((node) => node.kind === "map" && !node.flow).filter((node) => node.kind === "map");
-  const [first] = blocks;
-  if (first === void 0) return roots.slice(0, 1);
-  if (blocks.length === 1) return [first];
-  return [{ ...first, entries: blocks.flatMap(({ entries }) => entries), end: blocks.at(-1)?.end ?? first.end }];
-}
-var SCALARS = /* @__PURE__ */ new Set(["plain", "single", "double"]);
-function belongs(token, place) {
-  return token !== void 0 && isPartOf(token, place);
-}
-function isPartOf(token, place) {
-  if (isDocumentEnd(token)) return false;
-  if (token.line === place.line || token.column > place.parent) return true;
-  return place.listAtParent && token.kind === "-" && token.column === place.parent && token.first;
-}
-function readNode(tree, place) {
-  passStrayLines(tree, place);
-  const token = peek2(tree);
-  if (!belongs(token, place)) return emptyNode(place.end);
-  if (token.kind !== "anchor" && token.kind !== "tag") return readContent(tree, token, token.column, place, {});
-  const properties = takeProperties(tree, token.line);
-  const next = peek2(tree);
-  const end = tree.tokens[tree.at - 1]?.end ?? place.end;
-  if (!belongs(next, place)) return finish(tree, emptyNode(end), properties);
-  if (next.line !== token.line)
-    return finish(tree, readNode(tree, { ...place, line: -1, compact: true, end }), properties);
-  return readContent(tree, next, token.column, place, properties);
-}
-function readContent(tree, token, column, place, properties) {
-  const mayStartBlock = token.line !== place.line || place.compact;
-  if (token.kind === "-" && mayStartBlock) return finish(tree, readList2(tree, token.column), properties);
-  if (mayStartBlock && isKey(tree)) return readMap(tree, column, properties);
-  return finish(tree, readLeaf(tree, token, place.parent), properties);
-}
-function isKey(tree) {
-  const token = peek2(tree);
-  if (token === void 0) return false;
-  if (token.kind === "?" || token.kind === ":") return true;
-  const last = token.kind === "{" || token.kind === "[" ? closeOf(tree, tree.at) : tree.at;
-  const isNode = last > tree.at || SCALARS.has(token.kind) || token.kind === "alias";
-  const colon = tree.tokens[last + 1];
-  return isNode && colon?.kind === ":" && colon.line === tree.tokens[last]?.lastLine && colon.line === token.line;
-}
-function readList2(tree, column) {
-  const items = [];
-  const start = peek2(tree)?.start ?? 0;
-  enter(tree);
-  for (let token = peek2(tree); token !== void 0 && !isDocumentEnd(token); token = peek2(tree)) {
-    if (items.length > 0 && isOutside(tree, token, column, "-")) break;
-    if (token.kind !== "-" || token.column !== column) {
-      pass(tree);
-      continue;
-    }
-    tree.at++;
-    items.push(
-      readNode(tree, { parent: column, listAtParent: false, line: token.line, compact: true, end: token.end })
-    );
-  }
-  tree.depth--;
-  return { kind: "list", items, flow: false, start, end: tree.tokens[tree.at - 1]?.end ?? start };
-}
-function readMap(tree, column, firstKey) {
-  const entries = [];
-  const start = peek2(tree)?.start ?? 0;
-  let properties = firstKey;
-  enter(tree);
-  for (let token = peek2(tree); token !== void 0 && !isDocumentEnd(token); token = peek2(tree)) {
-    if (entries.length > 0) {
-      if (isOutside(tree, token, column, void 0)) break;
-      const line = token.first && token.column === column ? token.line : -1;
-      if (line >= 0) properties = takeProperties(tree, line);
-      if (line < 0 || !isKey(tree)) {
-        pass(tree);
-        continue;
-      }
-    }
-    entries.push(readEntry(tree, column, properties));
-  }
-  tree.depth--;
-  return { kind: "map", entries, flow: false, column, start, end: tree.tokens[tree.at - 1]?.end ?? start };
-}
-function isOutside(tree, token, column, indicator) {
-  if (!token.first || token.column > column) return false;
-  if (token.column === column && (indicator === void 0 || token.kind === indicator)) return false;
-  return token.kind === "-" || token.kind === "anchor" || token.kind === "tag" || isKey(tree);
-}
-function passStrayLines(tree, place) {
-  for (let token = peek2(tree); token !== void 0; token = peek2(tree)) {
-    const isStray = STRAY.has(token.kind) && token.first && !isKey(tree);
-    if (!isStray || isPartOf(token, place)) return;
-    const { line } = token;
-    while (peek2(tree)?.line === line) pass(tree);
-  }
-}
-var STRAY = /* @__PURE__ */ new Set(["{", "[", "}", "]", ",", "broken"]);
-function pass(tree) {
-  const kind = peek2(tree)?.kind;
-  tree.at = (kind === "{" || kind === "[" ? closeOf(tree, tree.at) : tree.at) + 1;
-}
-function readEntry(tree, column, properties) {
-  const token = peek2(tree);
-  if (token?.kind === "?") {
-    tree.at++;
-    const place = { parent: column, listAtParent: true, line: token.line, compact: true, end: token.end };
-    const key2 = readNode(tree, place);
-    const colon2 = peek2(tree);
-    if (colon2?.kind !== ":" || colon2.column !== column || !colon2.first) return { key: key2, value: emptyNode(key2.end) };
-    tree.at++;
-    return { key: key2, value: readNode(tree, { ...place, line: colon2.line, end: colon2.end }) };
-  }
-  const isEmpty4 = token === void 0 || token.kind === ":";
-  const key = finish(tree, isEmpty4 ? emptyNode(token?.start ?? 0) : readLeaf(tree, token, column), properties);
-  const colon = peek2(tree);
-  if (colon?.kind !== ":") return { key, value: emptyNode(key.end) };
-  tree.at++;
-  const value = readNode(tree, {
-    parent: column,
-    listAtParent: true,
-    line: colon.line,
-    compact: false,
-    end: colon.end
-  });
-  return { key, value };
-}
-
-// src/files/yaml.ts
-var MAX_WORK = 4e5;
-function spend(file, amount = 1) {
-  file.work.left -= amount;
-  if (file.work.left >= 0) return;
-  const message = `the file has more than ${MAX_WORK.toLocaleString("en")} places to look at, aliases and variables put in`;
-  throw new UserError("limit", message, "Leave the file out with the input exclude");
-}
-function readYaml(source, isWanted = () => true) {
-  const text = typeof source === "string" ? source : source.text;
-  const budget = newLexemeBudget();
-  const documents = [];
-  for (const [start, end] of documentRanges(text)) {
-    if (isWanted(text.slice(start, end))) documents.push(...readDocuments(text, readTokens(text, start, end, budget)));
-  }
-  const work = { left: MAX_WORK };
-  return typeof source === "string" ? { text, documents, work } : { text, within: source, documents, work };
-}
-function documentRanges(text) {
-  const ranges = [];
-  let start = 0;
-  for (let at = text.indexOf("\n---"); at >= 0; at = text.indexOf("\n---", at + 1)) {
-    const behind = text[at + 4];
-    if (behind !== void 0 && !/\s/.test(behind)) continue;
-    ranges.push([start, at + 1]);
-    start = at + 1;
-  }
-  return [...ranges, [start, text.length]];
-}
-
 // src/files/yaml-site.ts
-function quotedRange(scalar) {
-  const { start, end, style } = scalar;
-  return { start, end, quote: style === "double" ? '"' : style === "single" ? "'" : "" };
+function placedRange({ within }, { start, end }) {
+  if (within === void 0) return { start, end };
+  return start < end ? rangeOf(sliceText(within, start, end)) : { start: placeOf(within, start), end: placeOf(within, end) };
 }
-function misreadTraits(scalar) {
+function quotedRange(file, scalar) {
+  const { style } = scalar;
+  return { ...placedRange(file, scalar), quote: style === "double" ? '"' : style === "single" ? "'" : "" };
+}
+function misreadTraits(scalar, file = {}) {
   const value = scalar === void 0 ? void 0 : misreadValue(scalar);
   if (scalar === void 0 || value === void 0) return [];
-  return [{ kind: "unquoted-tag", value, range: { start: scalar.start, end: scalar.end } }];
+  return [{ kind: "unquoted-tag", value, range: placedRange(file, scalar) }];
 }
 function referenceText(file, scalar) {
   return trimText(mapScalar(file, scalar));
@@ -3341,14 +3833,11 @@ function templateIn({ text, within }, node) {
   return unknown4 === void 0 ? [] : [unresolvedReference(line.text, rangeOf(line), unknown4.why)];
 }
 var MAX_TEMPLATE = 256;
-function overlongScalar({ within }, scalar) {
-  if (scalar === void 0) return void 0;
-  const { start, end } = scalar;
-  const range = within === void 0 ? { start, end } : { start: placeOf(within, start), end: placeOf(within, end) };
-  return overlongReference(scalar.text, range);
+function overlongScalar(file, scalar) {
+  return scalar === void 0 ? void 0 : overlongReference(scalar.text, placedRange(file, scalar));
 }
 function wholeReference(file, node) {
-  return readScalar(file, node, (scalar) => literalReference(referenceText(file, scalar), misreadTraits(scalar)));
+  return readScalar(file, node, (scalar) => literalReference(referenceText(file, scalar), misreadTraits(scalar, file)));
 }
 function literalReference(text, traits = []) {
   if (text.text === "") return [];
@@ -3386,11 +3875,11 @@ function namedOptions(file, items, wanted) {
 }
 
 // src/files/bake.ts
-var FILE_NAME = /^docker-bake.*\.(?:hcl|json)$/;
+var FILE_NAME = /^(?:docker-bake.*\.(?:hcl|json)|(?:.*[.-])?bake\.hcl)$/;
 var IMAGE_SCHEME = "docker-image://";
 function bakeReferences(file) {
   const mentions = /* @__PURE__ */ new Map();
-  const body = readBody2(file, mentions);
+  const body = readBake(file, mentions);
   const values = newValues(body, mentions);
   const found = [];
   const budget = { left: MAX_VALUES };
@@ -3412,24 +3901,10 @@ function targetReferences(values, target, budget) {
   });
 }
 function sizeOf(expression) {
-  const inner = entriesOf2(expression).map(({ value }) => value);
+  const inner = entriesOf(expression).map(({ value }) => value);
   const all = inner.length > 0 ? inner : choicesOf(expression);
   const units = all.map(rangeOfExpression).reduce((sum, { start, end }) => sum + end - start, 0);
   return 1 + all.length + Math.floor(units / VALUE_UNITS);
-}
-function readBody2(file, mentions) {
-  if (!file.path.toLowerCase().endsWith(".json")) return readHcl(mapText(file.text), mentions);
-  const root = scanJson(file.text, "json");
-  if (root !== void 0) return bodyOfJson(file.text, root, mentions);
-  throw new UserError(
-    "bad-input",
-    `${file.path} is not JSON`,
-    "Correct the file, or leave it out with the input exclude"
-  );
-}
-function entriesOf2(expression) {
-  if (expression.kind === "object") return expression.entries;
-  return expression.kind === "other" ? expression.terms.flatMap(entriesOf2) : [];
 }
 function choicesOf(expression) {
   if (expression.kind === "other") return expression.terms.flatMap(choicesOf);
@@ -3439,7 +3914,7 @@ function rangeOfExpression(expression) {
   return expression.kind === "template" || expression.kind === "variable" ? expression.range : { start: 0, end: 0 };
 }
 function contextReferences(scope, contexts) {
-  return entriesOf2(contexts).flatMap(({ value }) => {
+  return entriesOf(contexts).flatMap(({ value }) => {
     const computed = value.kind === "other";
     return choicesOf(value).flatMap((choice) => {
       const pieces = scope.expand(choice)?.pieces ?? [];
@@ -3517,7 +3992,7 @@ var READERS = {
 var bake = {
   id: "bake",
   title: "Bake file of docker buildx",
-  files: ["docker-bake*.hcl", "docker-bake*.json"],
+  files: ["docker-bake*.hcl", "docker-bake*.json", "bake.hcl", "*.bake.hcl", "*-bake.hcl"],
   places: [
     "`target.contexts` with `docker-image://`, with the defaults of variables",
     "`target.dockerfile-inline`",
@@ -3528,282 +4003,43 @@ var bake = {
   find: (file) => sitesOf("bake", file, bakeReferences(file))
 };
 
-// src/files/build-contexts.ts
-function withoutContexts(found, names) {
-  if (names.length === 0) return found;
-  const contexts = new Set(names.map(nameInBuild));
-  return found.filter(({ reference, unresolved }) => unresolved !== void 0 || !contexts.has(nameInBuild(reference)));
+// src/files/compose-environment.ts
+var MAX_ABOVE = 8;
+var MAX_NAMED = 10;
+function environmentOf(path, { sibling, includedBy = [] }) {
+  const chain = [path, ...includedBy.slice(0, MAX_ABOVE)];
+  return chain.reduceRight((above, file, index) => {
+    const texts = variableFiles(file, chain[index + 1], sibling).map((name) => sibling(name) ?? "");
+    return new Map([...readEnvironment(texts.join("\n")), ...above]);
+  }, /* @__PURE__ */ new Map());
 }
-function nameInBuild(text) {
-  try {
-    return contextName(parseReference(text));
-  } catch (error) {
-    if (error instanceof UserError) return text;
-    throw error;
+function variableFiles(path, by, sibling) {
+  const yaml = by === void 0 ? void 0 : siblingYaml(sibling, by);
+  const entry = by === void 0 || yaml === void 0 ? void 0 : entriesOfInclude(yaml, by).get(path);
+  if (by === void 0 || entry === void 0) return [`${folderOf(path)}.env`];
+  const named = valueOf2(entry, "env_file");
+  if (named !== void 0) return pathsOf(named, by);
+  const [first = path] = pathsOf(valueOf2(entry, "path"), by);
+  const [project = folderOf(first)] = pathsOf(valueOf2(entry, "project_directory"), by);
+  return [joinPath(project, ".env") ?? ""];
+}
+var ENTRIES = /* @__PURE__ */ new WeakMap();
+function entriesOfInclude(yaml, file) {
+  const known = ENTRIES.get(yaml);
+  if (known !== void 0) return known;
+  const entries = /* @__PURE__ */ new Map();
+  const root = mapOf(yaml.documents[0]);
+  for (const entry of root === void 0 ? [] : itemsOf(valueOf2(root, "include")).map(mapOf)) {
+    const paths = entry === void 0 ? [] : pathsOf(valueOf2(entry, "path"), file);
+    for (const path of paths) if (entry !== void 0 && !entries.has(path)) entries.set(path, entry);
   }
+  ENTRIES.set(yaml, entries);
+  return entries;
 }
-
-// src/files/compose-variables.ts
-var MAX_UNITS4 = 4096;
-var MAX_FILE_UNITS = 256 * 1024;
-var MAX_DEPTH2 = 16;
-function interpolate(source, environment, alternatives = false, limit = MAX_UNITS4, depth = 0) {
-  const pieces = [];
-  const closes = closingBraces(source.text);
-  let run = 0;
-  let units = 0;
-  const flush = (end) => pieces.push(...literalPieces(sliceText(source, run, end)));
-  for (let at = source.text.indexOf("$"); at >= 0; at = source.text.indexOf("$", at)) {
-    const substitution = readSubstitution(source.text, at, closes);
-    if (source.text[at + 1] === "$") {
-      flush(at + 1);
-      run = at += 2;
-    } else if (substitution === void 0 || depth > MAX_DEPTH2) at++;
-    else {
-      flush(at);
-      const value = valuePieces(source, at, substitution, environment, alternatives, limit, depth);
-      units += textOf(value).length;
-      pieces.push(...units > limit ? [untold(source.text.slice(at, substitution.end))] : value);
-      run = at = substitution.end;
-    }
-  }
-  flush(source.text.length);
-  return pieces;
-}
-function untold(written) {
-  const why = "its value in .env is too long, or depends on a variable that has none there";
-  return { text: "", unknown: { written: written.slice(0, MAX_UNITS4), why, filled: true } };
-}
-function valuePieces(source, at, { name, operator, colon, word, end }, environment, alternatives, limit, depth) {
-  const value = environment.get(name);
-  const isSet = environment.has(name) && !(colon && value === "");
-  const inner = () => interpolate(sliceText(source, ...word), environment, alternatives, limit, depth + 1);
-  if (operator === "+") return isSet || alternatives ? inner() : [CONDITIONAL];
-  if (operator === "-" && !isSet) return inner();
-  const written = source.text.slice(at, end);
-  if (isSet && value === void 0) return [untold(written)];
-  if (isSet) return [{ text: value ?? "", anchor: placeOf(source, end - 1) + 1 }];
-  const why = `the variable ${name} has neither a default here nor a value in .env`;
-  return [{ text: "", unknown: { written, why, filled: operator === "?" } }];
-}
-function readSubstitution(text, at, closes) {
-  const braced = text[at + 1] === "{";
-  const from = at + (braced ? 2 : 1);
-  let end = from;
-  while (isNameUnit(text[end], end > from)) end++;
-  if (end === from) return void 0;
-  const name = text.slice(from, end);
-  if (!braced) return { name, operator: "", colon: false, word: [end, end], end };
-  const colon = text[end] === ":";
-  const operator = text[end + (colon ? 1 : 0)] ?? "";
-  if (operator === "}" && !colon) return { name, operator: "", colon, word: [end, end], end: end + 1 };
-  if (!"-+?".includes(operator) || operator === "") return void 0;
-  const word = end + (colon ? 2 : 1);
-  const close = closes.get(at);
-  return close === void 0 ? void 0 : { name, operator, colon, word: [word, close], end: close + 1 };
-}
-function isNameUnit(unit, further) {
-  return unit !== void 0 && (further ? /\w/ : /[A-Za-z_]/).test(unit);
-}
-function closingBraces(text) {
-  const closes = /* @__PURE__ */ new Map();
-  const open = [];
-  for (let at = 0; at < text.length; at++) {
-    if (text[at] === "$" && text[at + 1] === "{") open.push(at);
-    else if (text[at] === "}") {
-      const from = open.pop();
-      if (from !== void 0) closes.set(from, at);
-    }
-  }
-  return closes;
-}
-var MAX_VARIABLES = 1e3;
-function readEnvironment(text) {
-  const environment = /* @__PURE__ */ new Map();
-  for (const line of text.split("\n")) {
-    const match = /^\s*(?:export\s+)?([A-Za-z_][\w.]*)\s*[=:](.*)$/.exec(line.trimEnd());
-    if (match === null || environment.size >= MAX_VARIABLES) continue;
-    const [, name = "", written = ""] = match;
-    environment.set(name, environmentValue(written.trim(), environment));
-  }
-  return environment;
-}
-function environmentValue(written, environment) {
-  const quote = written[0];
-  if (quote === "'") return withinLimit(written.slice(1, closingQuote(written)));
-  const value = quote === '"' ? written.slice(1, closingQuote(written)) : written.replace(/ #.*$/, "").trimEnd();
-  const pieces = interpolate({ text: value, runs: [{ at: 0, start: 0 }] }, environment);
-  return unknownIn(pieces) === void 0 ? withinLimit(textOf(pieces)) : void 0;
-}
-function withinLimit(value) {
-  return value.length > MAX_UNITS4 ? void 0 : value;
-}
-function closingQuote(written) {
-  const close = written.indexOf(written[0] ?? "", 1);
-  return close < 0 ? written.length : close;
-}
-
-// src/files/sibling.ts
-var MAX_UNITS5 = 16 * 1024 * 1024;
-var MAX_KEPT = 1024 * 1024;
-var MAX_FILE = MAX_KEPT / 2;
-var PARSED = /* @__PURE__ */ new WeakMap();
-function siblingYaml(sibling, path) {
-  const parsed = PARSED.get(sibling) ?? { left: MAX_UNITS5, kept: 0, files: /* @__PURE__ */ new Map() };
-  PARSED.set(sibling, parsed);
-  if (parsed.files.has(path)) return parsed.files.get(path);
-  const text = sibling(path);
-  if (text === void 0 || text.length > Math.min(MAX_FILE, parsed.left)) return void 0;
-  if (parsed.kept + text.length > MAX_KEPT) {
-    parsed.files.clear();
-    parsed.kept = 0;
-  }
-  parsed.left -= text.length;
-  parsed.kept += text.length;
-  const yaml = readableYaml(text);
-  parsed.files.set(path, yaml);
-  return yaml;
-}
-function readableYaml(text) {
-  try {
-    return readYaml(text);
-  } catch (error) {
-    if (error instanceof UserError) return void 0;
-    throw error;
-  }
-}
-function folderOf(path) {
-  return path.slice(0, path.lastIndexOf("/") + 1);
-}
-function joinPath(folder, name) {
-  if (name.startsWith("/") || name.includes("://")) return void 0;
-  const parts = [];
-  for (const part of `${folder}/${name}`.split("/")) {
-    if (part === ".." && parts.length === 0) return void 0;
-    if (part === "..") parts.pop();
-    else if (part !== "." && part !== "") parts.push(part);
-  }
-  return parts.join("/");
-}
-
-// src/files/compose-services.ts
-var MAX_OTHERS = 1024 * 1024;
-function composeFile(path, yaml, environment, sibling) {
-  const room = { left: MAX_OTHERS };
-  return { path, yaml, environment, ...servicesIn(yaml), sibling, others: /* @__PURE__ */ new Map(), room, origin: yaml };
-}
-var TOP_LEVEL = new Set(
-  "version name services networks volumes configs secrets include models".split(" ")
-);
-function servicesIn({ documents }) {
-  const services = [];
-  for (const root of documents.map(mapOf)) {
-    for (const entry of root === void 0 ? [] : serviceEntries(root)) {
-      const service = mapOf(entry.value);
-      if (service !== void 0) services.push([keyOf(entry), service]);
-    }
-  }
-  return { services, byName: new Map(services) };
-}
-function serviceEntries(root) {
-  const services = valueOf2(root, "services");
-  if (services === void 0) return root.entries.filter(isVersionOneService);
-  const map = mapOf(services);
-  return map === void 0 ? [] : entriesOf(map);
-}
-function isVersionOneService(entry) {
-  const service = mapOf(entry.value);
-  if (service === void 0 || TOP_LEVEL.has(keyOf(entry)) || keyOf(entry).startsWith("x-")) return false;
-  return valueOf2(service, "image") !== void 0 || valueOf2(service, "build") !== void 0;
-}
-function presentValue(map, key) {
-  const value = valueOf2(map, key);
-  return value === void 0 || isReset(value) || isEmpty2(value) ? void 0 : value;
-}
-function isReset(value) {
-  return value.kind !== "alias" && value.tag === "!reset";
-}
-function isEmpty2(value) {
-  return value.kind === "scalar" && scalarOf(value) === void 0;
-}
-function isLocal(file, name, service) {
-  if (inherited({ file, name, service }, "build", 0) !== void 0) return true;
-  const policy = inherited({ file, name, service }, "pull_policy", 0);
-  return policy === "never" || policy === "build";
-}
-var MAX_EXTENDED = 16;
-function inherited({ file, name, service }, key, depth) {
-  spend(file.origin);
-  const value = valueOf2(service, key);
-  if (value !== void 0 && isReset(value)) return void 0;
-  if (value !== void 0 && !isEmpty2(value)) return interpolatedText(file, value);
-  if (depth >= MAX_EXTENDED) return void 0;
-  for (const base of [extendedService(file, service), overriddenService(file, name)]) {
-    const found = base === void 0 ? void 0 : inherited(base, key, depth + 1);
-    if (found !== void 0) return found;
-  }
-  return void 0;
-}
-function interpolatedText({ yaml, environment }, value) {
-  const scalar = scalarOf(value);
-  return scalar === void 0 ? "" : textOf(interpolate(mapScalar(yaml, scalar), environment));
-}
-function extendedService(file, service) {
-  const value = valueOf2(service, "extends");
-  const map = mapOf(value);
-  const name = textOf2(map === void 0 ? value : valueOf2(map, "service"));
-  const path = map === void 0 ? void 0 : textOf2(valueOf2(map, "file"));
-  if (name === void 0) return void 0;
-  return serviceOf(path === void 0 ? file : otherFile(file, path), name);
-}
-var DEFAULT_NAMES = ["compose.yaml", "compose.yml", "docker-compose.yml", "docker-compose.yaml"];
-var OVERRIDE_NAMES = DEFAULT_NAMES.map((name) => name.replace(".", ".override."));
-function overriddenService(file, name) {
-  return isNamed(file, OVERRIDE_NAMES) ? serviceOf(firstOf(file, DEFAULT_NAMES), name) : void 0;
-}
-function isBuiltByOverride(file, name) {
-  const service = isNamed(file, DEFAULT_NAMES) ? firstOf(file, OVERRIDE_NAMES)?.byName.get(name) : void 0;
-  return service !== void 0 && presentValue(service, "build") !== void 0;
-}
-function isNamed({ path }, names) {
-  return names.includes(path.slice(folderOf(path).length));
-}
-function firstOf(file, names) {
-  return names.map((name) => otherFile(file, name)).find((other) => other !== void 0);
-}
-function serviceOf(file, name) {
-  const service = file?.byName.get(name);
-  return file === void 0 || service === void 0 ? void 0 : { file, name, service };
-}
-var OTHER_FILE = 100;
-function otherFile(file, name) {
-  const { sibling, others } = file;
-  const path = joinPath(folderOf(file.path), name);
-  if (path === void 0) return void 0;
-  if (!others.has(path)) {
-    spend(file.origin, OTHER_FILE);
-    const yaml = siblingYaml(sibling, path);
-    file.room.left -= yaml?.text.length ?? 0;
-    const isKnown2 = yaml !== void 0 && file.room.left >= 0;
-    others.set(path, isKnown2 ? { ...file, path, yaml, ...servicesIn(yaml) } : void 0);
-  }
-  return others.get(path);
-}
-function includedPaths(yaml, path) {
-  const names = servicesIn(yaml).services.map(([, service]) => {
-    const map = mapOf(valueOf2(service, "extends"));
-    return map === void 0 ? void 0 : valueOf2(map, "file");
-  });
-  for (const root of yaml.documents.map(mapOf)) {
-    for (const item of root === void 0 ? [] : itemsOf(valueOf2(root, "include"))) {
-      const paths = mapOf(item);
-      const value = paths === void 0 ? item : valueOf2(paths, "path");
-      names.push(value, ...itemsOf(value));
-    }
-  }
-  return names.flatMap((node) => {
-    const name = textOf2(node);
-    return name === void 0 ? [] : joinPath(folderOf(path), name) ?? [];
+function pathsOf(node, file) {
+  return [node, ...itemsOf(node).slice(0, MAX_NAMED)].flatMap((one) => {
+    const name = textOf2(one);
+    return name === void 0 ? [] : joinPath(folderOf(file), name) ?? [];
   });
 }
 
@@ -3813,8 +4049,7 @@ function includes({ text, path }) {
 }
 function find(file, options) {
   const yaml = readYaml(file.text);
-  const environment = readEnvironment(options.sibling(`${folderOf(file.path)}.env`) ?? "");
-  const context = composeFile(file.path, yaml, environment, options.sibling);
+  const context = composeFile(file.path, yaml, environmentOf(file.path, options), options.sibling);
   const found = context.services.flatMap(([name, service]) => serviceReferences(context, name, service));
   return sitesOf("compose", file, distinctReferences([...found, ...namedReferences(yaml, options.imageKeys)]));
 }
@@ -3836,11 +4071,18 @@ function serviceReferences(context, name, service) {
 }
 function serviceImage(context, name, service) {
   if (isLocal(context, name, service)) return [];
-  const found = imageReferences(context, presentValue(service, "image"));
+  const platform = platformOf(context, presentValue(service, "platform"));
+  const found = imageReferences(context, presentValue(service, "image")).map((one) => forPlatform(one, platform));
   if (!isBuiltByOverride(context, name)) return found;
   return found.map(
     (reference) => withoutRewrite(reference, "the override file builds it, which a digest would prevent")
   );
+}
+function platformOf({ yaml, environment }, node) {
+  const scalar = scalarOf(node);
+  if (scalar === void 0) return void 0;
+  const pieces = interpolate(referenceText(yaml, scalar), environment);
+  return pieces.every(({ unknown: unknown4 }) => unknown4 === void 0) ? textOf(pieces) : void 0;
 }
 function buildReferences(context, build) {
   if (build === void 0) return [];
@@ -3855,12 +4097,9 @@ function buildReferences(context, build) {
 function inlineReferences2(context, inline, contexts) {
   if (inline === void 0) return [];
   spend(context.yaml, Math.ceil(inline.text.length / 2));
-  const names = [
-    ...mapOf(contexts)?.entries.map(keyOf) ?? [],
-    ...itemsOf(contexts).map((item) => textOf2(item)?.split("=", 1)[0] ?? "")
-  ];
+  const names = contextNames(contexts);
   spend(context.yaml, names.length);
-  return withoutContexts(dockerfileReferences(interpolatedText2(context, inline)), names);
+  return withoutContexts(dockerfileReferences(interpolatedText2(context, inline)), [contextsOf(names)]);
 }
 function interpolatedText2({ yaml, environment }, scalar) {
   const text = referenceText(yaml, scalar);
@@ -3913,6 +4152,7 @@ function locate({ yaml }, node, expand3) {
     const text = referenceText(yaml, scalar);
     const pieces = expand3(text);
     if (pieces.every((piece) => piece.text === "" && piece.unknown === void 0)) return [];
+    if (textOf(pieces).includes("{{")) return [unresolvedReference(writtenOf(pieces), rangeOf(text), TEMPLATE)];
     const found = withoutBlanks2(locateReference(pieces, rangeOf(text), NO_DECLARATIONS));
     return [{ ...found, traits: [...found.traits, ...misreadTraits(scalar)] }];
   });
@@ -3935,7 +4175,7 @@ var compose = {
     "`services.*.build`: `dockerfile_inline`, `additional_contexts`, `cache_from`, `sbom`",
     "`services.*.volumes` of type `image`, `services.*.pre_start[].image`",
     "services of version 1 files, fragments that are used by alias or merge key, files of `include` and `extends`",
-    "`${NAME:-default}` and the other substitutions, with the values of `.env` beside the file"
+    "`${NAME:-default}` and the other substitutions, with the values of `.env` beside the file, and of `include`"
   ],
   matches: (path) => /(?:^|\/)(?:docker-)?compose[^/]*\.ya?ml$/i.test(path) ? "yes" : "no",
   mayContain: (text) => /image|dockerfile_inline|cache_from|generator=/i.test(text),
@@ -4204,9 +4444,9 @@ function countMentions(text, mention) {
 var MAX_DEPTH4 = 8;
 var MAX_TEXTS = 64;
 var MAX_PIECES2 = 64;
-var MAX_UNITS6 = 4096;
+var MAX_UNITS7 = 4096;
 function expandExpressions(scope, source, depth = 0) {
-  if (source.text.length > MAX_UNITS6) {
+  if (source.text.length > MAX_UNITS7) {
     return tooLong(source);
   }
   let texts = [[]];
@@ -4449,102 +4689,6 @@ function moved(node, by) {
   };
 }
 
-// src/files/edit.ts
-function applyEdits(text, edits) {
-  const parts = [];
-  let done = 0;
-  let last;
-  for (const edit of edits.toSorted((left, right) => left.start - right.start || left.end - right.end)) {
-    if (last !== void 0 && sameEdit(last, edit)) continue;
-    const sameInsertion = last !== void 0 && last.start === edit.start && last.end === edit.end;
-    if (edit.start < done || edit.end < edit.start || edit.end > text.length || sameInsertion) {
-      throw new RangeError(`edit of ${edit.start}-${edit.end} does not fit behind ${done} of ${text.length}`);
-    }
-    parts.push(text.slice(done, edit.start), edit.text);
-    done = edit.end;
-    last = edit;
-  }
-  parts.push(text.slice(done));
-  return parts.join("");
-}
-function sameEdit(left, right) {
-  return left.start === right.start && left.end === right.end && left.text === right.text;
-}
-function pinSite(site, text, pin) {
-  if (site.unresolved !== void 0) return void 0;
-  const { placement } = site;
-  switch (placement.kind) {
-    case "none":
-      return void 0;
-    case "value":
-      return pinValue(site.reference, placement, text, pin);
-    case "keys":
-      return pinKeys(site, placement, text, pin);
-    default:
-      return placement;
-  }
-}
-function pinnedText(reference, pin) {
-  const { name, tag } = splitIdentifiers(reference);
-  const wanted = pin.tag ?? tag;
-  return `${name}${wanted === void 0 ? "" : `:${wanted}`}@${pin.digest}`;
-}
-function splitIdentifiers(reference) {
-  const at = reference.indexOf("@");
-  const named = at < 0 ? reference : reference.slice(0, at);
-  const colon = named.indexOf(":", named.lastIndexOf("/") + 1);
-  return {
-    name: colon < 0 ? named : named.slice(0, colon),
-    ...colon < 0 ? {} : { tag: named.slice(colon + 1) },
-    ...at < 0 ? {} : { digest: reference.slice(at + 1) }
-  };
-}
-function pinValue(reference, placement, text, pin) {
-  const { range, prefix, quote } = placement;
-  const present = text.slice(range.start, range.end);
-  if (quote === "" && prefix + present !== reference) return void 0;
-  const pinned = pinnedText(reference, pin);
-  if (!pinned.startsWith(prefix)) return void 0;
-  return changes(text, [{ start: range.start, end: range.end, text: pinned.slice(prefix.length) }]);
-}
-function pinKeys(site, placement, text, pin) {
-  const { tag, digest, insertDigest } = placement;
-  const written = tag === void 0 ? void 0 : unquoted(text, tag);
-  const wantedTag = pin.tag ?? written?.split("@")[0];
-  if (pin.tag !== void 0 && tag === void 0) return void 0;
-  const edits = [];
-  const isInTag = written?.includes("@") === true && site.reference.endsWith(`:${written}`);
-  if (isInTag) return tagWithDigest(text, tag, wantedTag, pin);
-  if (digest !== void 0) edits.push(quotedEdit(digest, pin.digest));
-  else if (insertDigest !== void 0) {
-    const { at, before, after } = insertDigest;
-    edits.push({ start: at, end: at, text: before + pin.digest + after });
-  } else return tagWithDigest(text, tag, wantedTag, pin);
-  const isMisread = site.traits.some(({ kind }) => kind === "unquoted-tag");
-  if (tag !== void 0 && wantedTag !== void 0 && (wantedTag !== written || isMisread)) {
-    edits.push(quotedEdit(tag, wantedTag));
-  }
-  return changes(text, edits);
-}
-function tagWithDigest(text, range, tag, { digest }) {
-  if (range === void 0 || tag === void 0 || tag === "") return void 0;
-  return changes(text, [quotedEdit(range, `${tag}@${digest}`)]);
-}
-function quotedEdit(range, value) {
-  const quote = range.quote === "" && !isPlainString(value) ? '"' : range.quote;
-  return { start: range.start, end: range.end, text: quote + value + quote };
-}
-function unquoted(text, { start, end, quote }) {
-  return text.slice(start + quote.length, end - quote.length);
-}
-function isPlainString(value) {
-  if (/^(?:y|n|yes|no|on|off|true|false|null)$/i.test(value)) return false;
-  return /^[a-z]/i.test(value) || value.includes("@");
-}
-function changes(text, edits) {
-  return edits.filter((edit) => text.slice(edit.start, edit.end) !== edit.text);
-}
-
 // src/files/shell-options.ts
 function table(values, flags) {
   return { values: new Set(values.split(/\s+/)), flags: new Set(flags.split(/\s+/)) };
@@ -4581,55 +4725,117 @@ var GLOBAL_OPTIONS = table(
   "debug D tls tlsverify help v version remote r"
 );
 
-// src/files/shell-docker.ts
-var ENGINES = /* @__PURE__ */ new Set(["docker", "podman", "nerdctl", "buildah"]);
-var PREFIXES = new Set(
-  "! { if then elif else do while until time exec command builtin nohup sudo env nice call".split(" ")
+// src/files/official-images.ts
+var OFFICIAL = new Set(
+  `adminer almalinux alpine amazoncorretto amazonlinux arangodb archlinux bash
+buildpack-deps busybox caddy cassandra centos clickhouse clojure composer
+consul couchbase couchdb debian docker drupal eclipse-mosquitto eclipse-temurin elasticsearch elixir emqx erlang fedora flink fluentd gcc ghost golang gradle groovy haproxy haskell
+hello-world httpd ibm-semeru-runtimes influxdb jenkins jetty joomla julia kibana kong logstash mariadb matomo maven mediawiki memcached mongo
+mongo-express mysql nats nats-streaming neo4j nextcloud nginx node open-liberty
+openjdk opensuse oraclelinux percona perl php phpmyadmin postgres pypy python r-base
+rabbitmq redis redmine registry rockylinux ros ruby rust
+solr sonarqube spark swift telegraf tomcat traefik
+ubuntu valkey varnish vault wordpress zookeeper`.split(/\s+/)
 );
+function isOfficial(name) {
+  return OFFICIAL.has(name);
+}
+
+// src/files/shell-program.ts
+var PROGRAMS = /* @__PURE__ */ new Set(["docker", "podman", "nerdctl", "buildah", "kubectl"]);
+function isProgram(name) {
+  return PROGRAMS.has(name);
+}
+var NAMES_PROGRAM = /docker|podman|nerdctl|buildah|kubectl|(?:container|oci)_(?:runtime|engine|tool|cli|cmd|bin)/i;
+var PREFIXES = new Set(
+  "! { if then elif else do while until time exec command builtin nohup sudo doas env nice call timeout retry travis_retry winpty caffeinate".split(" ")
+);
+var SUDO = /^\$\{?\w*sudo\w*\}?$/i;
+var ENGINE = /^\$\{?(?:[a-z]+__)?(?:docker|podman|nerdctl|(?:docker|podman)_(?:bin|binary|cli|exe)|(?:container|oci)_(?:runtime|engine|tool|cli|bin|cmd))\}?$/i;
+function programOf(command) {
+  let at = prefixLength2(command);
+  if (SUDO.test(command[at]?.variable?.text.slice(0, 64) ?? "")) at += 1 + prefixLength2(command.slice(at + 1));
+  const name = command[at];
+  const rest = command.slice(at + 1);
+  if (name === void 0) return [void 0, []];
+  if (name.dynamic) return [ENGINE.test(name.variable?.text ?? "") ? "docker" : void 0, rest];
+  const program = name.text.text.slice(name.text.text.lastIndexOf("/") + 1);
+  return [PROGRAMS.has(program) ? program : void 0, rest];
+}
+function prefixLength2(command) {
+  let at = 0;
+  for (; at < command.length; at++) {
+    const word = command[at]?.text.text ?? "";
+    if (at === 0 && word === "function") at += 1;
+    else if (!isPrefix(word, command[at - 1])) break;
+  }
+  return Math.min(at, command.length);
+}
+function isPrefix(word, before) {
+  if (PREFIXES.has(word) || /^[A-Za-z_]\w*=/.test(word)) return true;
+  return before !== void 0 && /^(?:--?[A-Za-z][\w=-]*|\d+(?:\.\d+)?[smhd]?)$/.test(word);
+}
+
+// src/files/shell-docker.ts
+var NAMING = new Set("commit import push tag".split(" "));
 function imagesOf(command) {
-  const words = engineWords(command);
+  const [program, words] = programOf(command);
+  if (program === "kubectl") return usedBy(kubectlImage(words));
+  if (program === void 0) {
+    const nodes = words[1]?.text.text === "node-image" ? [mapText("kindest/node")] : [];
+    return { ...NOTHING, made: [...optionValues(words, ["--tag", "-t", "--destination"], true), ...nodes] };
+  }
   const [verb, rest] = verbOf(words);
   switch (verb) {
     case "run":
     case "create":
-      return usedBy(imageArgument(rest, RUN_OPTIONS));
+      return program === "buildah" || isNeverPulled(rest) ? NOTHING : usedBy(imageArgument(rest, RUN_OPTIONS));
     case "pull":
       return usedBy(imageArgument(rest, PULL_OPTIONS));
+    case "from":
+      return program === "buildah" ? usedBy(imageArgument(rest, RUN_OPTIONS)) : NOTHING;
     case "build":
     case "bud":
       return { ...NOTHING, used: buildImages(rest), made: optionValues(rest, ["--tag", "-t"], true) };
     case "buildx create":
       return { ...NOTHING, used: driverImages(rest) };
-    case "tag":
-    case "commit":
-    case "push":
-      return { ...NOTHING, made: rest.slice(-1).map(writtenText) };
+    case "buildx imagetools":
+      return { ...NOTHING, made: optionValues(rest, ["--tag", "-t"], true) };
     default:
-      return NOTHING;
+      return NAMING.has(verb) ? { ...NOTHING, made: rest.slice(-1).map(writtenText) } : NOTHING;
   }
 }
-var NOTHING = { used: [], computed: [], made: [] };
+var NOTHING = { used: [], computed: [], variable: [], made: [] };
 var PLAUSIBLE = /^[a-z0-9][\w.:/@+-]*$/i;
+function isPullable(reference) {
+  if (!PLAUSIBLE.test(reference) || !/\w$/.test(reference)) return false;
+  if (reference.startsWith("localhost/")) return false;
+  return reference.includes("/") || isOfficial(reference.replace(/[:@].*$/s, ""));
+}
 function usedBy(word) {
   if (word === void 0) return NOTHING;
-  const { text, dynamic, expression } = word;
+  const { text, dynamic, expression, variable } = word;
   if (expression !== void 0) return { ...NOTHING, computed: [withoutScheme2(expression)] };
+  if (variable !== void 0) return { ...NOTHING, variable: [withoutScheme2(variable)] };
   const image = withoutScheme2(text);
   return !dynamic && PLAUSIBLE.test(image.text) ? { ...NOTHING, used: [image] } : NOTHING;
 }
-function writtenText({ text, expression }) {
-  return expression ?? text;
+function writtenText({ text, expression, variable }) {
+  return expression ?? variable ?? text;
 }
-function engineWords(command) {
-  let at = 0;
-  for (; at < command.length; at++) {
-    const word = command[at]?.text.text ?? "";
-    const isPrefix = PREFIXES.has(word) || /^[A-Za-z_]\w*=/.test(word) || at > 0 && /^-[A-Za-z]+$/.test(word);
-    if (!isPrefix) break;
-  }
-  const name = command[at];
-  if (name === void 0 || name.dynamic) return [];
-  return ENGINES.has(name.text.text.slice(name.text.text.lastIndexOf("/") + 1)) ? command.slice(at + 1) : [];
+function isNeverPulled(words) {
+  return optionValues(words, ["--pull"]).some(({ text }) => text === "never");
+}
+function kubectlImage(words) {
+  const end = words.findIndex(({ text }) => text.text === "--");
+  const own = end < 0 ? words : words.slice(0, end);
+  const isRun = own.some(({ text }) => text.text === "run" || text.text === "create" || text.text === "debug");
+  const isNever = own.some(({ text }) => text.text === "--image-pull-policy=Never");
+  if (!isRun || isNever) return void 0;
+  const [image] = optionValues(own, ["--image"], true);
+  if (image === void 0) return void 0;
+  const dynamic = image.text.includes("$");
+  return { text: image, dynamic, ...dynamic ? { variable: image } : {} };
 }
 var GROUPS = /* @__PURE__ */ new Set(["container", "image", "builder"]);
 function verbOf(words) {
@@ -4651,7 +4857,8 @@ function imageArgument(words, options) {
 function firstArgument(words, options) {
   let at = 0;
   while (at < words.length) {
-    const word = words[at]?.text.text ?? "";
+    const one = words[at];
+    const word = one === void 0 ? "" : writtenText(one).text;
     if (word === "--") return at + 1;
     if (!word.startsWith("-") || word === "-") return at;
     const width = word.startsWith("--") ? longWidth(word.slice(2), options) : shortWidth(word.slice(1), options);
@@ -4716,7 +4923,9 @@ function fieldsOf(fields) {
   }
   return parts;
 }
+var MAX_UNITS8 = 4096;
 function repositoryOf(reference) {
+  if (reference.length > MAX_UNITS8) return reference;
   const name = reference.replace(/(?:@[^/]*|:[^/]*)$/, "");
   try {
     return nameOf(parseReference(name));
@@ -4845,27 +5054,77 @@ function fromCmd(text) {
   });
 }
 
+// src/files/shell-word.ts
+function newWord(text, written, { computed, expression, variable, split }) {
+  if (computed || expression && variable) return { text, dynamic: true };
+  if (expression) return { text, dynamic: true, expression: written };
+  if (!variable || /[$'"\\]/.test(text.text)) return { text, dynamic: variable };
+  return { text, dynamic: true, variable: written, ...split ? { isSplit: true } : {} };
+}
+function isVariable2(written) {
+  return /^\$(?:[A-Za-z_]|\{\w)/.test(written) && !written.includes("`") && !written.includes("$(");
+}
+function escapedQuoteEnd(text, from) {
+  let at = from;
+  while (at < text.length && text[at] !== "'") at += text[at] === "\\" ? 2 : 1;
+  return at + 1;
+}
+function ordinaryEnd(text, from, stops) {
+  let end = from;
+  while (end < text.length && !stops.includes(text[end] ?? "")) end++;
+  return end;
+}
+function isExpansion(text, at) {
+  return text[at] === "`" || text[at] === "$" && /[\w({@*#?$!'"-]/.test(text[at + 1] ?? "");
+}
+var MAX_ARITHMETIC = 512;
+function arithmeticEnd(text, at) {
+  if (text[at + 1] !== "(") return void 0;
+  const limit = Math.min(text.length, at + MAX_ARITHMETIC);
+  let open = 0;
+  for (let end = at; end < limit && text[end] !== "\n"; end++) {
+    if (text[end] === "(") open++;
+    else if (text[end] === ")" && --open === 0) return text[end - 1] === ")" ? end + 1 : void 0;
+  }
+  return void 0;
+}
+function closingBrace(text, from) {
+  let open = 1;
+  for (let at = from; at < text.length && text[at] !== "\n"; at++) {
+    if (text[at] === "{") open++;
+    else if (text[at] === "}" && --open === 0) return at;
+  }
+  return -1;
+}
+
 // src/files/shell.ts
 var MAX_DEPTH5 = 32;
-function readCommands(source, depth = 0) {
-  const script = { source, text: source.text, at: 0, depth, commands: [], heredocs: [] };
+function readCommands(source) {
+  const commands = [];
+  visitCommands(source, ({ words }) => commands.push(words));
+  return commands;
+}
+function visitCommands(source, visit, depth = 0) {
+  const script = { source, text: source.text, at: 0, depth, visit, heredocs: [] };
   while (script.at < script.text.length) {
     readList3(script);
     script.at++;
   }
-  return script.commands;
 }
 function readList3(script) {
   let words = [];
   let open = 0;
-  const end = () => {
-    if (words.length > 0) script.commands.push(words);
+  let isJoined = false;
+  const end = (isApart = false) => {
+    if (words.length === 0) return;
+    script.visit({ words, isNested: isApart || isJoined || open > 0 || script.depth > 0 });
     words = [];
+    isJoined = false;
   };
   while (script.at < script.text.length) {
     const unit = script.text[script.at];
     if (unit === ")" && open === 0) break;
-    if (isBlank2(script)) script.at += unit === "\\" ? 2 : 1;
+    if (isBlank2(script)) skipBlank(script);
     else if (unit === "#") script.at = lineEnd(script.text, script.at);
     else if (unit === "\n") {
       end();
@@ -4873,10 +5132,14 @@ function readList3(script) {
       skipHeredocs(script);
     } else if (unit === "<" || unit === ">") readRedirection(script, words);
     else if (unit === "&" && script.text[script.at + 1] === ">") script.at++;
-    else if (";&|()".includes(unit ?? "")) {
-      end();
+    else if (unit === "(" && arithmeticEnd(script.text, script.at) !== void 0) {
+      script.at = arithmeticEnd(script.text, script.at) ?? script.at;
+    } else if (";&|()".includes(unit ?? "")) {
+      const operator = /^(?:&&|\|[|&]?)/.exec(script.text.slice(script.at, script.at + 2))?.[0];
+      end(operator === "|" || operator === "|&" || unit === "&" && operator === void 0);
+      if (operator !== void 0) isJoined = true;
       open += unit === "(" ? 1 : unit === ")" ? -1 : 0;
-      script.at++;
+      script.at += operator?.length ?? 1;
     } else words.push(readWord2(script));
   }
   end();
@@ -4884,6 +5147,9 @@ function readList3(script) {
 function isBlank2({ text, at }) {
   const unit = text[at];
   return unit === " " || unit === "	" || unit === "\r" || unit === "\\" && text[at + 1] === "\n";
+}
+function skipBlank(script) {
+  script.at += script.text[script.at] === "\\" ? 2 : 1;
 }
 function lineEnd(text, at) {
   const end = text.indexOf("\n", at);
@@ -4896,7 +5162,7 @@ function readRedirection(script, words) {
   if (isAttached) words.pop();
   script.at += operator.length;
   if (script.text[script.at] === "(") return;
-  while (isBlank2(script)) script.at += script.text[script.at] === "\\" ? 2 : 1;
+  while (isBlank2(script)) skipBlank(script);
   if (script.at >= script.text.length || "\n;&|()<>".includes(script.text[script.at] ?? "")) return;
   const { text } = readWord2(script);
   if (operator === "<<" || operator === "<<-") script.heredocs.push({ delimiter: text.text, tabs: operator === "<<-" });
@@ -4918,28 +5184,15 @@ function skipHeredocs(script) {
 var WORD_ENDS = " 	\r\n;&|()<>";
 var PATTERN_UNITS = "*?[{~";
 var WORD_STOPS = `${WORD_ENDS}${PATTERN_UNITS}\\'"$\``;
-function ordinaryEnd(text, from, stops) {
-  let end = from;
-  while (end < text.length && !stops.includes(text[end] ?? "")) end++;
-  return end;
-}
 function readWord2(script) {
-  const pieces = [];
-  const written = [];
-  let dynamic = false;
-  let computed = false;
-  const take = (from, to) => {
-    const taken = piecesOf(sliceText(script.source, from, to));
-    pieces.push(...taken);
-    written.push(...taken);
-  };
-  const skip = () => {
-    const from = script.at;
-    readExpansion(script);
-    dynamic = true;
-    if (script.text.startsWith("${{", from)) written.push(...piecesOf(sliceText(script.source, from, script.at)));
-    else computed = true;
-  };
+  const end = ordinaryEnd(script.text, script.at, WORD_STOPS);
+  if (!WORD_ENDS.includes(script.text[end] ?? " ")) return readMixedWord(script);
+  const text = sliceText(script.source, script.at, end);
+  script.at = end;
+  return { text, dynamic: false };
+}
+function readMixedWord(script) {
+  const { has, take, skip, end } = newParts(script);
   while (script.at < script.text.length) {
     const { text, at } = script;
     const unit = text[at] ?? "";
@@ -4949,19 +5202,46 @@ function readWord2(script) {
       script.at += 2;
     } else if (unit === "'") {
       const close = text.indexOf("'", at + 1);
-      const end = close < 0 ? text.length : close;
-      take(at + 1, end);
-      script.at = end + 1;
-    } else if (unit === '"') readDoubleQuotes(script, take, skip);
-    else if (isExpansion(text, at)) skip();
+      script.at = close < 0 ? text.length : close;
+      take(at + 1, script.at++);
+    } else if (unit === '"') readDoubleQuotes(script, take, () => skip(true));
+    else if (text.startsWith("$'", at)) {
+      has.computed = true;
+      script.at = escapedQuoteEnd(text, at + 2);
+    } else if (isExpansion(text, at)) skip(false);
     else {
-      if (PATTERN_UNITS.includes(unit)) dynamic = computed = true;
+      if (PATTERN_UNITS.includes(unit)) has.computed = true;
       script.at = ordinaryEnd(text, at + 1, WORD_STOPS);
       take(at, script.at);
     }
   }
-  const expression = dynamic && !computed ? { expression: joinPieces(written) } : {};
-  return { text: joinPieces(pieces), dynamic, ...expression };
+  return end();
+}
+function newParts(script) {
+  const pieces = [];
+  const written = [];
+  const has = { computed: false, expression: false, variable: false, split: false };
+  return {
+    has,
+    take: (from, to) => {
+      for (const piece of piecesOf(sliceText(script.source, from, to))) {
+        pieces.push(piece);
+        written.push(piece);
+      }
+    },
+    skip: (isQuoted) => {
+      const from = script.at;
+      readExpansion(script);
+      const expansion = sliceText(script.source, from, script.at);
+      for (const piece of piecesOf(expansion)) written.push(piece);
+      if (expansion.text.startsWith("${{")) has.expression = true;
+      else if (isVariable2(expansion.text)) {
+        has.variable = true;
+        has.split ||= !isQuoted;
+      } else has.computed = true;
+    },
+    end: () => newWord(joinPieces(pieces), joinPieces(written), has)
+  };
 }
 function readDoubleQuotes(script, take, skip) {
   script.at++;
@@ -4977,9 +5257,6 @@ function readDoubleQuotes(script, take, skip) {
     }
   }
   script.at++;
-}
-function isExpansion(text, at) {
-  return text[at] === "`" || text[at] === "$" && /[\w({@*#?$!'"-]/.test(text[at + 1] ?? "");
 }
 function readExpansion(script) {
   const { text, at } = script;
@@ -5006,26 +5283,9 @@ function readExpansion(script) {
   } else if (next === "'" || next === '"') script.at++;
   else script.at += /^\$\w+/.exec(text.slice(at, at + 256))?.[0].length ?? 2;
 }
-function arithmeticEnd(text, at) {
-  if (text[at + 1] !== "(") return void 0;
-  let open = 0;
-  for (let end = at; end < text.length && text[end] !== "\n"; end++) {
-    if (text[end] === "(") open++;
-    else if (text[end] === ")" && --open === 0) return text[end - 1] === ")" ? end + 1 : void 0;
-  }
-  return void 0;
-}
 function readInner(script, from, to) {
   if (script.depth >= MAX_DEPTH5) return;
-  script.commands.push(...readCommands(sliceText(script.source, from, to), script.depth + 1));
-}
-function closingBrace(text, from) {
-  let open = 1;
-  for (let at = from; at < text.length && text[at] !== "\n"; at++) {
-    if (text[at] === "{") open++;
-    else if (text[at] === "}" && --open === 0) return at;
-  }
-  return -1;
+  visitCommands(sliceText(script.source, from, to), script.visit, script.depth + 1);
 }
 
 // src/files/github-steps.ts
@@ -5154,13 +5414,12 @@ function readNodes(reading, text) {
     }
   }
 }
-var ENGINE = /\b(?:docker|podman|nerdctl|buildah)\b/;
-var LISTED = /^(?:[^$]|\$\{\{\s*(?:matrix|inputs)\.[\w.-]+\s*\}\})+$/;
+var LISTED = /^(?:[^$]|\$\{\{\s*(?:matrix|(?:github\.event\.)?inputs)\.[\w.-]+\s*\}\})+$/;
 function readScript(reading, scopes, step, shell) {
   const script = scalarOf(valueOf2(step, "run"));
   if (script === void 0) return;
   spend(reading.uses.file, Math.ceil(script.text.length / 8));
-  if (!ENGINE.test(script.text)) return;
+  if (!NAMES_PROGRAM.test(script.text)) return;
   const named = textOf2(valueOf2(step, "shell")) ?? shell;
   const text = asPosix(referenceText(reading.uses.file, script), named.includes("${{") ? shell : named);
   for (const command of text === void 0 ? [] : readCommands(text)) {
@@ -5201,7 +5460,7 @@ function readWorkflow(reading, root) {
     inputs: inputs.filter((map) => map !== void 0)
   };
   const jobs = mapOf(valueOf2(root, "jobs"));
-  for (const { value } of jobs === void 0 ? [] : entriesOf(jobs)) {
+  for (const { value } of jobs === void 0 ? [] : entriesOf2(jobs)) {
     const job = mapOf(value);
     if (job !== void 0) readJob(reading, withOwnEnvironment(scope, root), job, shellOf(root));
   }
@@ -5236,7 +5495,7 @@ function readJob(reading, outer, job, shell) {
   const scopes = used.map((combination) => Object.assign({}, scope, { combination, computedMatrix: computed }));
   const services = mapOf(valueOf2(job, "services"));
   const container = valueOf2(job, "container");
-  for (const node of [container, ...(services === void 0 ? [] : entriesOf(services)).map(({ value }) => value)]) {
+  for (const node of [container, ...(services === void 0 ? [] : entriesOf2(services)).map(({ value }) => value)]) {
     const map = mapOf(node);
     readReference(reading, scopes, map === void 0 ? node : valueOf2(map, "image"));
   }
@@ -5264,7 +5523,7 @@ function readAction(reading, root) {
 var STEP_PLACES = [
   "steps: `uses: docker://…`, those in `parallel` groups included",
   "image inputs of well-known actions (docker/build-push-action, aquasecurity/trivy-action, …)",
-  "`docker run`, `create`, `pull` and `build --build-context` in `run`, of podman and nerdctl as well: literal ones, and those that a matrix or inputs give"
+  "`docker run`, `create`, `pull` and `build --build-context` in `run`, of podman and nerdctl as well, `kubectl run --image`: literal ones, and those that a matrix or inputs give"
 ];
 var githubWorkflow = {
   id: "github-workflow",
@@ -5301,7 +5560,7 @@ function includesOf(owner) {
   return localPaths(valueOf2(owner, "include"));
 }
 function triggered(root) {
-  const triggers = entriesOf(root).map(({ value }) => mapOf(value));
+  const triggers = entriesOf2(root).map(({ value }) => mapOf(value));
   const maps = triggers.map((job) => job === void 0 ? void 0 : mapOf(valueOf2(job, "trigger")));
   return maps.flatMap((trigger) => trigger === void 0 ? [] : includesOf(trigger));
 }
@@ -5320,13 +5579,13 @@ function expandPath(path, files) {
   MATCHED.set(files, matched);
   const before = matched.known.get(path);
   if (before !== void 0) return before;
-  const matches4 = wildcardTest(path, (steps) => {
+  const matches5 = wildcardTest(path, (steps) => {
     matched.left -= steps;
     if (matched.left >= 0) return;
     const message = "the pipelines include more patterns of files than can be followed";
     throw new UserError("limit", message, "Leave the file out with the input exclude");
   });
-  const found = files.filter((file) => /\.ya?ml$/.test(file) && matches4(file));
+  const found = files.filter((file) => /\.ya?ml$/.test(file) && matches5(file));
   matched.known.set(path, found);
   return found;
 }
@@ -5407,7 +5666,7 @@ function readPart2(text, files) {
 }
 function plainVariables(variables) {
   const values = /* @__PURE__ */ new Map();
-  for (const entry of variables === void 0 ? [] : entriesOf(variables)) {
+  for (const entry of variables === void 0 ? [] : entriesOf2(variables)) {
     const detailed = mapOf(entry.value);
     const text = scalarOf(detailed === void 0 ? entry.value : valueOf2(detailed, "value"))?.text;
     if (text !== void 0) values.set(keyOf(entry), text);
@@ -5419,10 +5678,10 @@ function plainVariables(variables) {
 var MAX_DEPTH6 = 8;
 var MAX_TEXTS2 = 64;
 var MAX_PIECES3 = 64;
-var MAX_UNITS7 = 4096;
+var MAX_UNITS9 = 4096;
 var SUBSTITUTION = /\$(?:\$|\[\[\s*inputs\.([\w-]+)[^\]]*\]\]|\{(\w+)\}|\{[^{}]*\}|([A-Za-z_]\w*))/g;
 function expandVariables(variables, source, depth = 0) {
-  if (source.text.length > MAX_UNITS7) {
+  if (source.text.length > MAX_UNITS9) {
     return tooLong2(source);
   }
   let texts = [[]];
@@ -5433,12 +5692,12 @@ function expandVariables(variables, source, depth = 0) {
     spend(variables.uses.file, texts.length);
   };
   for (const match of source.text.matchAll(SUBSTITUTION)) {
-    const [written, input, braced, plain] = match;
+    const [written, input, braced, plain2] = match;
     spend(variables.uses.file);
     if (texts.some((pieces) => pieces.length > MAX_PIECES3)) return tooLong2(source);
     add([literalPieces(sliceText(source, run, match.index))]);
     run = match.index + written.length;
-    const name = braced ?? plain;
+    const name = braced ?? plain2;
     const place = { at: placeOf(source, match.index), anchor: placeOf(source, run - 1) + 1, written, depth };
     if (input !== void 0) add(inputTexts(variables, input, place));
     else if (name !== void 0) add(namedTexts(variables, name, place));
@@ -5538,8 +5797,348 @@ function isEmpty3(pieces) {
   return textOf(pieces) === "" && pieces.every((piece) => piece.unknown === void 0);
 }
 
+// src/files/script-images.ts
+var ScriptReading = class {
+  #variables;
+  #budget;
+  #named = [];
+  #own = /* @__PURE__ */ new Set();
+  constructor(variables, budget) {
+    this.#variables = variables;
+    this.#budget = budget;
+  }
+  add(command) {
+    const { used, variable, made } = imagesOf(command);
+    for (const image of used) this.#named.push({ pieces: literalPieces(image), ...namedBy(image) });
+    for (const image of variable) {
+      const pieces = this.#expand(image);
+      if (pieces?.every(isKnown2) === true) this.#named.push({ pieces, ...namedBy(image) });
+    }
+    for (const image of made) {
+      this.#own.add(repositoryOf(comparable(image.text)));
+      const pieces = image.text.includes("$") ? this.#expand(image) : void 0;
+      if (pieces !== void 0) this.#own.add(repositoryOf(textOf(pieces)));
+    }
+  }
+  /** What the file's references are, once all commands are added. */
+  found(uses) {
+    const pulled = this.#named.filter(
+      ({ pieces, written }) => isPullable(textOf(pieces)) && !this.#isOwn(textOf(pieces)) && !this.#isOwn(written)
+    );
+    for (const { pieces, word } of pulled) uses.record(pieces, word);
+    return distinctReferences(pulled.map(({ pieces, word }) => uses.locate(pieces, word)));
+  }
+  #isOwn(reference) {
+    return this.#own.size > 0 && this.#own.has(repositoryOf(reference));
+  }
+  /** What a word gives; undefined when the shell has other means to tell. */
+  #expand(image) {
+    const expanded = expandWord(image, "\\", this.#variables, this.#budget);
+    if (this.#budget.units < 0) throw tooMuch2();
+    return expanded.failure === void 0 ? expanded.pieces : void 0;
+  }
+};
+function isKnown2({ unknown: unknown4, isConditional }) {
+  return unknown4 === void 0 && isConditional !== true;
+}
+function tooMuch2() {
+  const message = "the variables of the file give more text than can be read";
+  return new UserError("limit", message, "Leave the file out with the input exclude");
+}
+function namedBy(image) {
+  return { word: rangeOf(image), written: comparable(image.text) };
+}
+function comparable(written) {
+  return written.replaceAll(/\$(\w+)/g, (_, name) => `\${${name}}`);
+}
+
+// src/files/script-uses.ts
+var ANYTHING = {
+  pieces: [{ text: "", unknown: { written: "", why: "", filled: true } }],
+  consulted: NONE_CONSULTED
+};
+var NOTHING2 = 0;
+var WORDS = 1;
+var PARTS2 = 2;
+var MAX_DEPTH7 = 16;
+var ScriptUses = class {
+  #text;
+  #mention;
+  #declared;
+  #references = /* @__PURE__ */ new Map();
+  #words = [];
+  #exposures = /* @__PURE__ */ new Map();
+  #exported;
+  #sorted;
+  #mentions;
+  #values;
+  /** `mention` finds every use of a variable in the file's text; one of two groups is the name. */
+  constructor(text, mention, declared) {
+    this.#text = text;
+    this.#mention = mention;
+    this.#declared = declared;
+  }
+  /** Notes an image that a word gives. All are noted before the first is located. */
+  record(pieces, word) {
+    this.#words.push(word);
+    for (const { declaration } of pieces) {
+      if (declaration === void 0) continue;
+      this.#references.set(declaration, (this.#references.get(declaration) ?? /* @__PURE__ */ new Set()).add(textOf(pieces)));
+    }
+  }
+  /** Where the reference is rewritten. */
+  locate(pieces, word) {
+    return locateReference(pieces, word, this.#declarations);
+  }
+  #declarations = {
+    belongsTo: (id, reference) => {
+      const references = this.#references.get(id);
+      if (references?.size !== 1 || !references.has(reference)) return false;
+      return this.#declared[id]?.value !== reference || this.#exposureOf(id, 0) < PARTS2;
+    },
+    isExposed: (id) => {
+      this.#exported ??= exportedNames(this.#text);
+      return this.#exposureOf(id, 0) > NOTHING2 || this.#exported.has(this.#declared[id]?.name ?? "") || this.#exported.has("");
+    },
+    defaultOf: (id) => this.#declared[id]
+  };
+  #exposureOf(id, depth) {
+    const known = this.#exposures.get(id);
+    const declared = this.#declared[id];
+    if (known !== void 0 || declared === void 0) return known ?? PARTS2;
+    if (depth > MAX_DEPTH7) return PARTS2;
+    this.#exposures.set(id, NOTHING2);
+    this.#mentions ??= mentionsOf(this.#text, this.#mention, new Set(this.#declared.map(({ name }) => name)));
+    let most = NOTHING2;
+    for (const mention of this.#mentions.get(declared.name) ?? []) {
+      if (mention.exposure > most && !this.#givesImages(mention, id, depth)) most = mention.exposure;
+    }
+    this.#exposures.set(id, most);
+    return most;
+  }
+  /** Whether a mention is in the word of an image, or in a value that is used for nothing else. */
+  #givesImages(mention, id, depth) {
+    this.#sorted ??= this.#words.toSorted((left, right) => left.start - right.start);
+    if (isInside(this.#sorted, mention) !== void 0) return true;
+    this.#values ??= this.#declared.map(({ range }, index) => ({ ...range, id: index })).toSorted((left, right) => left.start - right.start);
+    const outer = isInside(this.#values, mention);
+    if (outer === void 0) return false;
+    if (outer.id === id) return true;
+    return this.#references.has(outer.id) && this.#exposureOf(outer.id, depth + 1) === NOTHING2;
+  }
+};
+function exportedNames(text) {
+  const all = /\bset -a|\.EXPORT_ALL_VARIABLES/.test(text) ? [""] : [];
+  const lines = text.matchAll(/(?:^|[\s;])export(?=\s)([^\n]*)/g);
+  return /* @__PURE__ */ new Set([...all, ...[...lines].flatMap(([, names = ""]) => names.match(/\w+/g) ?? [""])]);
+}
+function isInside(ranges, place) {
+  const range = ranges[upperBound(ranges, ({ start }) => start <= place.start) - 1];
+  return range !== void 0 && place.end <= range.end ? range : void 0;
+}
+function mentionsOf(text, mention, names) {
+  const mentions = /* @__PURE__ */ new Map();
+  for (const match of text.matchAll(mention)) {
+    const name = match[1] ?? match[2] ?? "";
+    if (!names.has(name)) continue;
+    const start = match.index;
+    const open = match[0][1];
+    const isOpen = open === "{" || open === "(";
+    const end = start + match[0].length + (isOpen ? 1 : 0);
+    const isClosed = !isOpen || text[end - 1] === (open === "{" ? "}" : ")");
+    const isValue = !/^\W\W?[#!]/.test(match[0]);
+    const isWhole = isValue && isClosed && /^[\s"'=(]?$/.test(text[start - 1] ?? "") && /^[\s"'`;)|&<>]?$/.test(text[end] ?? "");
+    const list = mentions.get(name) ?? [];
+    list.push({ start, end, exposure: isWhole ? WORDS : PARTS2 });
+    mentions.set(name, list);
+  }
+  return mentions;
+}
+
+// src/files/shell-variables.ts
+function shellVariables(source, budget) {
+  const { certain, counts } = readAssignments(source);
+  for (const [, name = ""] of source.text.matchAll(/\$\{(\w+):?=/g)) count({ counts }, name, 1);
+  const values = /* @__PURE__ */ new Map();
+  const texts = /* @__PURE__ */ new Map();
+  const declared = [];
+  const self = {
+    declared,
+    valueOf: (name) => values.get(name) ?? ((counts.get(name) ?? 0) > 1 ? ANYTHING : void 0),
+    absence: () => ({ why: "", filled: false }),
+    split: newSplitter(texts, budget)
+  };
+  for (const { name, value } of certain) {
+    if (counts.get(name) !== 1) continue;
+    const id = declared.length;
+    const expanded = value === void 0 || value.text === "" ? void 0 : expandWord(value, "\\", self, budget, id);
+    if (value === void 0 || expanded?.failure !== void 0 || expanded === void 0) {
+      values.set(name, ANYTHING);
+      continue;
+    }
+    declared.push({ name, range: rangeOf(value), value: textOf(expanded.pieces) });
+    values.set(name, { pieces: expanded.pieces, consulted: NONE_CONSULTED });
+    texts.set(name, value);
+  }
+  for (const name of counts.keys()) if (!values.has(name)) values.set(name, ANYTHING);
+  return self;
+}
+function assignedNames(source) {
+  return readAssignments(source).counts.keys();
+}
+var OPENING = /* @__PURE__ */ new Set(["if", "case", "for", "while", "until", "select", "{"]);
+var CLOSING2 = /* @__PURE__ */ new Set(["fi", "esac", "done", "}"]);
+var KEYWORDS = new Set("! { if then elif else do while until time".split(" "));
+var DECLARING = new Set("export readonly declare typeset local let".split(" "));
+var SETTING = new Set(
+  "read for select unset printf mapfile readarray getopts local declare typeset".split(" ")
+);
+function readAssignments(source) {
+  const assigned = { certain: [], counts: /* @__PURE__ */ new Map() };
+  let depth = 0;
+  visitCommands(source, ({ words, isNested }) => {
+    let at = 0;
+    for (; at < words.length && KEYWORDS.has(plain(words[at])); at++) if (OPENING.has(plain(words[at]))) depth++;
+    const first = plain(words[at]);
+    if (OPENING.has(first)) depth++;
+    if (first === "function" && words.slice(at + 1).some((word) => plain(word) === "{")) depth++;
+    readCommand(assigned, words.slice(at), !isNested && depth === 0);
+    if (CLOSING2.has(first)) depth = Math.max(0, depth - 1);
+  });
+  return assigned;
+}
+function plain(word) {
+  return word?.text.text ?? "";
+}
+function count({ counts }, name, by) {
+  counts.set(name, (counts.get(name) ?? 0) + by);
+}
+function readCommand(assigned, words, isCertain) {
+  const first = plain(words[0]);
+  const isDeclaring = DECLARING.has(first);
+  const rest = isDeclaring ? words.filter((word, index) => index > 0 && !plain(word).startsWith("-")) : words;
+  const assignments = rest.map(assignmentOf);
+  const other = isDeclaring ? -1 : assignments.indexOf(void 0);
+  const isOther = first === "let" || isDeclaring && words.some((word) => /^-\w*[aAin]/.test(plain(word)));
+  const isSure = isCertain && other < 0 && !isOther;
+  for (const one of other < 0 ? assignments : assignments.slice(0, other)) {
+    if (one === void 0) continue;
+    count(assigned, one.name, isSure ? 1 : 2);
+    if (isSure) assigned.certain.push(one);
+  }
+  if (first === ":" && isCertain) readDefaults(assigned, words);
+  const program = isDeclaring ? first : plain(rest[other]);
+  if (program !== "eval" && !SETTING.has(program)) return;
+  const names = program === "eval" ? /[A-Za-z_]\w*/g : /^[A-Za-z_]\w*(?=$|\[)/g;
+  for (const word of rest) for (const [name] of plain(word).matchAll(names)) count(assigned, name, 2);
+}
+function assignmentOf(word) {
+  const source = word.variable ?? word.text;
+  const match = /^([A-Za-z_]\w*)(\+?=|\[)/.exec(source.text.slice(0, 256));
+  if (match === null) return void 0;
+  const [written, name = "", operator] = match;
+  const isText = word.dynamic ? word.variable !== void 0 : !/[$'"\\`]/.test(source.text);
+  const isKnown3 = operator === "=" && isText;
+  return { name, value: isKnown3 ? sliceText(source, written.length) : void 0 };
+}
+function readDefaults(assigned, words) {
+  for (const { variable } of words) {
+    const match = /^\$\{([A-Za-z_]\w*)(:?)=/.exec(variable?.text.slice(0, 256) ?? "");
+    if (match === null || variable === void 0) continue;
+    const [, name = "", colon = ""] = match;
+    const equals = 2 + name.length + colon.length;
+    const text = `${variable.text.slice(0, equals)}-${variable.text.slice(equals + 1)}`;
+    assigned.certain.push({ name, value: { ...variable, text } });
+  }
+}
+var WHOLE = /^\$(?:([A-Za-z_]\w*)|\{([A-Za-z_]\w*)\})$/;
+function newSplitter(texts, budget) {
+  const known = /* @__PURE__ */ new Map();
+  const wordsOf = (name) => {
+    const value = texts.get(name);
+    if (known.has(name) || value === void 0) return known.get(name);
+    const isPlain = value.text.length <= MAX_SPLIT && !/[;|&<>()#\n]/.test(value.text);
+    const words = isPlain && (/\s/.test(value.text) || isProgram(value.text)) ? readCommands(value)[0] : void 0;
+    known.set(name, words);
+    return words;
+  };
+  return (words) => words.flatMap((word) => {
+    if (word.isSplit !== true || word.variable === void 0 || word.variable.text.length > 256) return [word];
+    const match = WHOLE.exec(word.variable.text);
+    const inner = wordsOf(match?.[1] ?? match?.[2] ?? "");
+    if (inner === void 0) return [word];
+    budget.units -= inner.length + 1;
+    if (budget.units < 0) throw tooMuch2();
+    return inner;
+  });
+}
+var MAX_SPLIT = 4096;
+
+// src/files/gitlab-script.ts
+function newScriptReading(file, jobs) {
+  return { file, jobs, used: [], own: /* @__PURE__ */ new Set(), set: /* @__PURE__ */ new Set() };
+}
+function readScripts(reading, owner, variables) {
+  const hooks = mapOf(valueOf2(owner, "hooks"));
+  const hook = hooks === void 0 ? void 0 : valueOf2(hooks, "pre_get_sources_script");
+  const scripts = ["before_script", "script", "after_script"].map((key) => valueOf2(owner, key));
+  for (const node of [...scripts, hook]) {
+    for (const scalar of scalarsIn(reading, node, 0)) readScript2(reading, scalar, variables);
+  }
+}
+var MAX_LEVELS = 10;
+function* scalarsIn(reading, node, level) {
+  spend(reading.file);
+  const scalar = scalarOf(node);
+  if (scalar !== void 0) yield scalar;
+  else if (level > MAX_LEVELS) return;
+  else if (resolveAlias(node)?.tag === "!reference") {
+    const [name = "", ...path] = itemsOf(node).map(textOf2);
+    let target = reading.jobs.get(name);
+    for (const key of path) {
+      const map = mapOf(target);
+      target = map === void 0 ? void 0 : valueOf2(map, key ?? "");
+    }
+    yield* scalarsIn(reading, target, level + 1);
+  } else for (const item of itemsOf(node)) yield* scalarsIn(reading, item, level + 1);
+}
+function readScript2(reading, scalar, variables) {
+  spend(reading.file, Math.ceil(scalar.text.length / 8));
+  if (!NAMES_PROGRAM.test(scalar.text) && !/=|read|unset/.test(scalar.text)) return;
+  const source = referenceText(reading.file, scalar);
+  for (const name of assignedNames(source)) reading.set.add(name);
+  for (const command of readCommands(source)) {
+    const { used, variable, made } = imagesOf(command);
+    for (const image of used) reading.used.push({ image, variables: void 0 });
+    for (const image of variable) reading.used.push({ image, variables });
+    for (const image of made) {
+      reading.own.add(repositoryOf(comparable(image.text)));
+      if (!image.text.includes("$")) continue;
+      const texts = expandVariables({ ...variables, uses: variables.uses.apart() }, image);
+      for (const pieces of texts) reading.own.add(repositoryOf(comparable(writtenOf(pieces))));
+    }
+  }
+}
+function scriptImages(reading) {
+  const { used, own } = reading;
+  const isForeign = (reference) => isPullable(reference) && !own.has(repositoryOf(comparable(reference)));
+  const foreign = used.filter(({ image }) => !own.has(repositoryOf(comparable(image.text))));
+  const literal = foreign.filter(({ image, variables }) => variables === void 0 && isForeign(image.text));
+  const candidates = foreign.flatMap(
+    ({ image, variables }) => variables === void 0 || isSet(reading, image.text) ? [] : expandVariables(variables, image).filter((pieces) => isReference(pieces) && isForeign(textOf(pieces))).map((pieces) => ({ pieces, word: rangeOf(image) }))
+  );
+  return { found: literal.flatMap(({ image }) => literalReference(image)), candidates };
+}
+function isSet({ set }, written) {
+  return [...written.matchAll(/\$\{?(\w+)/g)].some(([, name = ""]) => set.has(name));
+}
+function isReference(pieces) {
+  const { tag, digest } = splitIdentifiers(textOf(pieces));
+  return unknownIn(pieces) === void 0 && (tag !== void 0 || digest !== void 0);
+}
+
 // src/files/gitlab-ci.ts
-var KEYWORDS = new Set(
+var KEYWORDS2 = new Set(
   "include stages variables workflow cache before_script after_script spec image services".split(" ")
 );
 var MAX_EXTENDS = 11;
@@ -5555,7 +6154,8 @@ function find2(file, options) {
     const jobs = jobsOf(root);
     const own = variablesIn(jobs, root);
     const common = { own, ruled: ruledBy([jobs.get("workflow")]), ...sharedBy(file, root, options) };
-    const pipeline = { root, jobs, uses, common, inputs, found, candidates: [] };
+    const scripts = newScriptReading(yaml, jobs);
+    const pipeline = { root, jobs, uses, common, inputs, scripts, found, candidates: [] };
     readPipeline(pipeline);
     for (const { pieces, word } of pipeline.candidates) uses.recordReference(pieces, word);
     for (const { pieces, word } of pipeline.candidates) found.push(uses.locate(pieces, word));
@@ -5579,16 +6179,21 @@ function readPipeline(pipeline) {
   const { root } = pipeline;
   readPlaces(pipeline, root, variablesOf(pipeline, void 0));
   for (const entry of root.entries) {
-    const job = KEYWORDS.has(keyOf(entry)) ? void 0 : mapOf(entry.value);
+    const job = KEYWORDS2.has(keyOf(entry)) ? void 0 : mapOf(entry.value);
     if (job !== void 0) readPlaces(pipeline, job, variablesOf(pipeline, job));
   }
+  const { found, candidates } = scriptImages(pipeline.scripts);
+  pipeline.found.push(...found);
+  pipeline.candidates.push(...candidates);
 }
 function readPlaces(pipeline, owner, variables) {
   readImage(pipeline, valueOf2(owner, "image"), variables);
+  readScripts(pipeline.scripts, owner, variables);
   const services = valueOf2(owner, "services");
   if (resolveAlias(services)?.tag === "!reference") return;
   for (const service of itemsOf(services)) readImage(pipeline, service, variables);
 }
+var MACHINE = /^macos-\d+-xcode-\d+$/;
 function readImage(pipeline, node, variables) {
   spend(pipeline.uses.file);
   const map = mapOf(node);
@@ -5601,6 +6206,7 @@ function readImage(pipeline, node, variables) {
     return;
   }
   const text = referenceText(file, scalar);
+  if (MACHINE.test(text.text)) return;
   if (!text.text.includes("$")) {
     pipeline.found.push(...literalReference(text, misreadTraits(scalar)));
     return;
@@ -5628,7 +6234,7 @@ function variablesIn(jobs, owner) {
 }
 function jobsOf(root) {
   const jobs = /* @__PURE__ */ new Map();
-  for (const entry of entriesOf(root)) {
+  for (const entry of entriesOf2(root)) {
     const job = mapOf(entry.value);
     if (job !== void 0) jobs.set(keyOf(entry), job);
   }
@@ -5662,7 +6268,7 @@ function matches3(path) {
   return MAYBE_FOLDERS.test(path) ? "maybe" : "no";
 }
 function mayContain(text) {
-  return /image|services/.test(text) && !/^apiVersion:/m.test(text);
+  return (/image|services/.test(text) || NAMES_PROGRAM.test(text)) && !/^apiVersion:/m.test(text);
 }
 var gitlabCi = {
   id: "gitlab-ci",
@@ -5671,74 +6277,13 @@ var gitlabCi = {
   places: [
     "`image`, `default.image` and `image` of each job: a text or `name`",
     "`services` of each of them: texts or `name`",
+    "`docker run`, `pull` and the other commands of shell scripts in `script`, `before_script`, `after_script` and hooks",
     "`variables` of the pipeline, of the job, of what it extends and of local includes; `parallel: matrix`; `spec: inputs`"
   ],
   matches: matches3,
   mayContain,
   find: find2,
   includes: ({ text }, files) => includedPaths2(text, files)
-};
-
-// src/files/kubernetes.ts
-var CONTAINER_LISTS = ["containers", "initContainers", "ephemeralContainers"];
-var DATA_KINDS = /* @__PURE__ */ new Set(["ConfigMap", "Secret", "CustomResourceDefinition"]);
-function podReferences(file, node) {
-  const found = [];
-  for (const map of resourceMaps(node)) {
-    for (const list of CONTAINER_LISTS) {
-      for (const item of itemsOf(valueOf2(map, list))) found.push(...containerReference(file, mapOf(item)));
-    }
-    for (const item of itemsOf(valueOf2(map, "volumes"))) found.push(...volumeReference(file, mapOf(item)));
-  }
-  return found;
-}
-function* resourceMaps(node) {
-  const map = mapOf(node);
-  if (map !== void 0 && DATA_KINDS.has(textOf2(valueOf2(map, "kind")) ?? "")) return;
-  const items = map === void 0 ? [] : itemsOf(valueOf2(map, "items"));
-  if (map === void 0 || items.length === 0) yield* mapsIn(node);
-  else for (const item of items) yield* resourceMaps(item);
-}
-function imageReference(file, node) {
-  return textOf2(node)?.includes("*") === true ? [] : wholeReference(file, node);
-}
-function containerReference(file, container) {
-  spend(file);
-  if (container === void 0 || textOf2(valueOf2(container, "imagePullPolicy")) === "Never") return [];
-  return imageReference(file, valueOf2(container, "image"));
-}
-function volumeReference(file, volume) {
-  spend(file);
-  const image = volume === void 0 ? void 0 : mapOf(valueOf2(volume, "image"));
-  if (image === void 0 || textOf2(valueOf2(image, "pullPolicy")) === "Never") return [];
-  return imageReference(file, valueOf2(image, "reference"));
-}
-function find3(file, { imageKeys }) {
-  const wanted = ["mage", ...imageKeys];
-  const yaml = readYaml(file.text, (part) => isManifest(part) && wanted.some((word) => part.includes(word)));
-  const manifests = yaml.documents.filter((document) => {
-    const map = mapOf(document);
-    return map !== void 0 && valueOf2(map, "apiVersion") !== void 0 && valueOf2(map, "kind") !== void 0;
-  });
-  const found = manifests.flatMap((document) => podReferences(yaml, document));
-  const named = namedReferences({ ...yaml, documents: manifests }, imageKeys);
-  return sitesOf("kubernetes", file, distinctReferences([...found, ...named]));
-}
-function isManifest(text) {
-  return text.includes("apiVersion") && text.includes("kind");
-}
-var kubernetes = {
-  id: "kubernetes",
-  title: "Kubernetes manifests",
-  files: ["*.yml", "*.yaml", "*.json"],
-  places: [
-    "`containers`, `initContainers` and `ephemeralContainers` at any depth, unless `imagePullPolicy` is `Never`",
-    "`volumes[].image.reference`",
-    "keys, environment variables and arguments that the input `image-keys` names"
-  ],
-  matches: (path) => /\.(?:ya?ml|json)$/i.test(path) ? "maybe" : "no",
-  mayContain: (text) => isManifest(text) && text.includes("mage"),
-  find: find3
 };
 
 // src/files/yaml-keys.ts
@@ -5758,7 +6303,8 @@ function keyedReference(file, keys, insertsDigest) {
     const found = locateReference(pieces, shown, NO_DECLARATIONS);
     return { ...found, traits: [...found.traits, ...traits] };
   }
-  return { range: shown, shown, prefix: "", reference, placement: placementOf(file, keys, insertsDigest), traits };
+  const placement = placementOf(file, keys, insertsDigest);
+  return withoutBlanks2({ range: shown, shown, prefix: "", reference, placement, traits });
 }
 function isOwn(map, { start, end }) {
   return start >= map.start && end <= map.end;
@@ -5766,7 +6312,10 @@ function isOwn(map, { start, end }) {
 function innerRange(file, scalar) {
   const { start, end, style, text } = scalar;
   if ((style === "literal" || style === "folded") && text.trim() !== "") return rangeOf(referenceText(file, scalar));
-  return style === "single" || style === "double" ? { start: start + 1, end: end - 1 } : { start, end };
+  return placedRange(
+    file,
+    style === "single" || style === "double" ? { start: start + 1, end: end - 1 } : { start, end }
+  );
 }
 function withoutShared(found) {
   const references = /* @__PURE__ */ new Map();
@@ -5787,23 +6336,30 @@ function editedAt(placement) {
 }
 function placementOf(file, { map, nameScalar, tag, digest }, insertsDigest) {
   const parts = [nameScalar, tag, digest].filter((scalar) => scalar !== void 0);
-  if (file.within !== void 0 || !parts.every((scalar) => isOnOneLine(file.text, scalar))) {
+  if (!parts.every((scalar) => isOnOneLine(file.text, scalar) && isInOnePlace(file, scalar))) {
     return { kind: "none", why: "its parts are not written on one line each" };
   }
-  const hasTag = tag !== void 0 && tag.text !== "";
-  const keys = { kind: "keys", ...hasTag ? { tag: quotedRange(tag) } : {} };
-  if (digest !== void 0 && digest.end === digest.start) {
-    return { ...keys, insertDigest: { at: digest.start, before: " ", after: "" } };
+  if (digest === void 0 && map.entries.some((entry) => keyOf(entry) === "digest")) {
+    return { kind: "none", why: "its digest is no text" };
   }
-  if (digest !== void 0) return { ...keys, digest: quotedRange(digest) };
+  const hasTag = tag !== void 0 && tag.text !== "";
+  const keys = { kind: "keys", ...hasTag ? { tag: quotedRange(file, tag) } : {} };
+  if (digest !== void 0 && digest.end === digest.start) {
+    return { ...keys, insertDigest: { at: placedRange(file, digest).start, before: " ", after: "" } };
+  }
+  if (digest !== void 0) return { ...keys, digest: quotedRange(file, digest) };
   const behind = [...hasTag ? [tag] : [], nameScalar].find((scalar) => isOwn(map, scalar));
-  if (!insertsDigest || behind === void 0) return keys;
+  if (!insertsDigest || behind === void 0 || file.within !== void 0) return keys;
   if (!/^[ \t]*(?:[,}#\r\n]|$)/.test(file.text.slice(behind.end, behind.end + 256))) return keys;
   return { ...keys, insertDigest: newDigestKey(file.text, map, behind) };
 }
 function isOnOneLine(text, { style, start, end }) {
   if (style === "literal" || style === "folded" || text.slice(start, end).includes("\n")) return false;
   return style === "plain" || end - start > 1 && text[end - 1] === text[start];
+}
+function isInOnePlace(file, scalar) {
+  const { start, end } = placedRange(file, scalar);
+  return end - start === scalar.end - scalar.start;
 }
 function newDigestKey(text, map, behind) {
   if (map.flow) {
@@ -5817,31 +6373,33 @@ function newDigestKey(text, map, behind) {
   return { at: isCrLf ? lineEnd2 - 1 : lineEnd2, before: `${eol}${" ".repeat(map.column)}digest: `, after: "" };
 }
 
-// src/files/helm-values.ts
+// src/files/helm-images.ts
 var CHART_TAG = { kind: "tag-elsewhere", where: "chart appVersion" };
 function helmReferences(file, root, certain) {
   const map = mapOf(root);
   const global = map === void 0 ? void 0 : mapOf(valueOf2(map, "global"));
   const globalRegistry = global === void 0 ? "" : textOf2(valueOf2(global, "imageRegistry"))?.trim() ?? "";
-  return withoutShared(valuesBelow({ file, certain, globalRegistry }, root, ""));
+  return withoutShared(valuesBelow({ file, certain, globalRegistry, hasTagAbove: false }, root, ""));
 }
 function valuesBelow(values, node, key) {
   if (node.kind === "list") return node.items.flatMap((item) => valuesBelow(values, item, key));
   if (node.kind !== "map") return [];
-  const inner = node.entries.flatMap((entry) => valuesBelow(values, entry.value, keyOf(entry)));
+  const below2 = hasKey(node, "tag") && !hasKey(node, "repository") ? { ...values, hasTagAbove: true } : values;
+  const inner = node.entries.flatMap((entry) => valuesBelow(below2, entry.value, keyOf(entry)));
   return [...imageMap(values, node, key), ...imageStrings(values, node), ...inner];
 }
 function imageMap(values, map, key) {
   const isImage = /image$/i.test(key);
   const repository = scalarOf(valueOf2(map, "repository")) ?? (isImage ? scalarOf(valueOf2(map, "name")) : void 0);
   if (repository === void 0 || !isName(repository.text.trim())) return [];
-  const identified = hasKey(map, "tag") || hasKey(map, "digest");
+  const version = isImage && !hasKey(map, "tag") ? scalarOrEmpty(valueOf2(map, "version")) : void 0;
+  const identified = version !== void 0 || hasKey(map, "tag") || hasKey(map, "digest");
   if (!identified && !(values.certain && (isImage || hasKey(map, "pullPolicy")) && hasKey(map, "repository")))
     return [];
-  return partsReference(values, map, repository, scalarOrEmpty(valueOf2(map, "tag")));
+  return partsReference(values, map, repository, version ?? scalarOrEmpty(valueOf2(map, "tag")));
 }
 function registryPrefix({ globalRegistry }, map) {
-  const registry = textOf2(valueOf2(map, "registry"))?.trim() ?? "";
+  const registry = textOf2(valueOf2(map, "registry") ?? valueOf2(map, "hub"))?.trim() ?? "";
   const used = globalRegistry !== "" && hasKey(map, "registry") ? globalRegistry : registry;
   return used === "" ? "" : `${used.replace(/\/$/, "")}/`;
 }
@@ -5874,7 +6432,7 @@ function partsReference(values, map, nameScalar, tag) {
       nameScalar,
       ...tag === void 0 ? {} : { tag },
       ...digest === void 0 ? {} : { digest },
-      traits: [...misreadTraits(hasTag ? tag : void 0), ...isComplete ? [] : [CHART_TAG]]
+      traits: [...misreadTraits(hasTag ? tag : void 0, values.file), ...isComplete ? [] : [CHART_TAG]]
     },
     false
   );
@@ -5895,11 +6453,13 @@ function imageStrings(values, map) {
   if (image === void 0 || !isName(image.text.trim()) || misreadTraits(image).length > 0) return [];
   const { tag, digest } = splitIdentifiers(image.text.trim());
   const tagScalar = scalarOrEmpty(valueOf2(map, "tag") ?? valueOf2(map, "imageTag"));
-  if (tag === void 0 && digest === void 0 && (tagScalar !== void 0 || hasKey(map, "digest"))) {
+  const isPart = values.certain && (values.hasTagAbove || hasKey(map, "registry") || hasKey(map, "hub"));
+  const hasParts = isPart || tagScalar !== void 0 || hasKey(map, "digest");
+  if (tag === void 0 && digest === void 0 && hasParts) {
     return partsReference(values, map, image, tagScalar);
   }
-  const isReference = values.certain || tag !== void 0 || digest !== void 0;
-  return isReference ? behindRegistry(values, map, image) : [];
+  const isReference2 = values.certain || tag !== void 0 || digest !== void 0;
+  return isReference2 ? behindRegistry(values, map, image) : [];
 }
 var OTHER_FILES = /\.(?:png|jpe?g|gif|svg|webp|ico|iso|img|qcow2|vmdk|tar|gz)$/i;
 function isName(text) {
@@ -5909,6 +6469,159 @@ function isName(text) {
 function writtenText2(text) {
   return unknownPieces(mapText(text)).map((piece) => piece.unknown === void 0 ? piece.text : "x").join("");
 }
+
+// src/files/kubernetes-custom.ts
+var SHAPES = {
+  "argoproj.io": {
+    containers: ["container", "script", "sidecars"],
+    chart: { within: "helm", values: "valuesObject", text: "values" },
+    kustomize: "kustomize"
+  },
+  // A StepAction is a step itself.
+  "tekton.dev": { containers: ["steps", "sidecars", "stepTemplate", "spec"] },
+  "helm.toolkit.fluxcd.io": { containers: [], chart: { within: "spec", values: "values" } },
+  "kustomize.toolkit.fluxcd.io": { containers: [], kustomize: "spec" },
+  "helm.cattle.io": { containers: [], chart: { within: "spec", text: "valuesContent" } }
+};
+function customReferences(file, root, read) {
+  const group = textOf2(valueOf2(root, "apiVersion"))?.split("/")[0] ?? "";
+  const { containers, chart, kustomize: kustomize2 } = (Object.hasOwn(SHAPES, group) ? SHAPES[group] : void 0) ?? {
+    containers: []
+  };
+  const defaults = group === "tekton.dev" ? defaultsOf(root) : /* @__PURE__ */ new Map();
+  const found = [];
+  const charts = /* @__PURE__ */ new Set();
+  for (const map of mapsIn(root)) {
+    for (const value of containers.map((key) => valueOf2(map, key))) {
+      for (const container of [value, ...itemsOf(value)].map(mapOf)) {
+        const parameter = PARAMETER.exec(textOf2(container && valueOf2(container, "image")) ?? "")?.[1] ?? "";
+        const standard = defaults.get(parameter);
+        found.push(...standard === void 0 ? read(file, container) : wholeReference(file, standard));
+      }
+    }
+    const images = kustomize2 === void 0 ? void 0 : mapOf(valueOf2(map, kustomize2));
+    for (const item of images === void 0 ? [] : itemsOf(valueOf2(images, "images"))) {
+      found.push(...changedImage(file, item));
+    }
+    const within = chart === void 0 ? void 0 : mapOf(valueOf2(map, chart.within));
+    if (chart === void 0 || within === void 0 || charts.has(within)) continue;
+    charts.add(within);
+    found.push(...valuesReferences(file, within, chart));
+  }
+  return found;
+}
+var PARAMETER = /^\$\((?:inputs\.)?params\.([\w.-]+)\)$/;
+function defaultsOf(root) {
+  const defaults = /* @__PURE__ */ new Map();
+  for (const map of mapsIn(root)) {
+    const name = textOf2(valueOf2(map, "name"));
+    const value = scalarOf(valueOf2(map, "default"));
+    if (name !== void 0 && value !== void 0 && value.text.trim() !== "") defaults.set(name, value);
+  }
+  return defaults;
+}
+function valuesReferences(file, within, chart) {
+  const values = chart.values === void 0 ? void 0 : mapOf(valueOf2(within, chart.values));
+  const found = values === void 0 ? [] : helmReferences(file, values, false);
+  const text = chart.text === void 0 ? void 0 : scalarOf(valueOf2(within, chart.text));
+  if (text === void 0 || !/mage|repository/.test(text.text)) return found;
+  spend(file, Math.ceil(text.text.length / 2));
+  const inner = readYaml(mapScalar(file, text));
+  const inText = inner.documents.flatMap((document) => helmReferences(inner, document, false));
+  if (text.style === "literal") return [...found, ...inText];
+  return [...found, ...inText.map((one) => withoutRewrite(one, "it stands in a text with quotes or folded lines"))];
+}
+function changedImage(file, item) {
+  spend(file);
+  const map = mapOf(item);
+  if (map === void 0) {
+    return readScalar(file, item, (scalar) => {
+      const text = referenceText(file, scalar);
+      const reference = sliceText(text, text.text.indexOf("=") + 1);
+      const { tag: tag2, digest: digest2 } = splitIdentifiers(reference.text);
+      return tag2 === void 0 && digest2 === void 0 ? [] : literalReference(reference);
+    });
+  }
+  const nameScalar = scalarOf(valueOf2(map, "newName")) ?? scalarOf(valueOf2(map, "name"));
+  const tag = scalarOf(valueOf2(map, "newTag"));
+  const digest = scalarOf(valueOf2(map, "digest"));
+  if (nameScalar === void 0 || (tag ?? digest) === void 0) return [];
+  const parts = { ...tag === void 0 ? {} : { tag }, ...digest === void 0 ? {} : { digest } };
+  const keys = { map, name: nameScalar.text.trim(), nameScalar, ...parts, traits: misreadTraits(tag) };
+  return [keyedReference(file, keys, true)];
+}
+
+// src/files/kubernetes.ts
+var CONTAINER_LISTS = ["containers", "initContainers", "ephemeralContainers"];
+var DATA_KINDS = /* @__PURE__ */ new Set(["ConfigMap", "Secret", "CustomResourceDefinition"]);
+function podReferences(file, node) {
+  const found = [];
+  for (const map of resourceMaps(node)) {
+    for (const list of CONTAINER_LISTS) {
+      const images = itemsOf(valueOf2(map, list)).flatMap((item) => containerReference(file, mapOf(item)));
+      found.push(...list === "ephemeralContainers" ? notKustomized(images) : images);
+    }
+    for (const item of itemsOf(valueOf2(map, "volumes"))) found.push(...volumeReference(file, mapOf(item)));
+  }
+  return found;
+}
+function* resourceMaps(node) {
+  const map = mapOf(node);
+  if (map !== void 0 && DATA_KINDS.has(textOf2(valueOf2(map, "kind")) ?? "")) return;
+  const items = map === void 0 ? [] : itemsOf(valueOf2(map, "items"));
+  if (map === void 0 || items.length === 0) yield* mapsIn(node);
+  else for (const item of items) yield* resourceMaps(item);
+}
+function imageReference(file, node) {
+  const text = textOf2(node) ?? "";
+  return text === "auto" || text.includes("*") ? [] : wholeReference(file, node);
+}
+function containerReference(file, container) {
+  spend(file);
+  if (container === void 0 || textOf2(valueOf2(container, "imagePullPolicy")) === "Never") return [];
+  return imageReference(file, valueOf2(container, "image"));
+}
+function volumeReference(file, volume) {
+  spend(file);
+  const image = volume === void 0 ? void 0 : mapOf(valueOf2(volume, "image"));
+  if (image === void 0 || textOf2(valueOf2(image, "pullPolicy")) === "Never") return [];
+  return notKustomized(imageReference(file, valueOf2(image, "reference")));
+}
+function notKustomized(found) {
+  return found.map((one) => ({ ...one, traits: [...one.traits, { kind: "not-kustomized" }] }));
+}
+function find3(file, { imageKeys }) {
+  const wanted = ["mage", ...imageKeys];
+  const yaml = readYaml(file.text, (part) => isManifest(part) && wanted.some((word) => part.includes(word)));
+  const manifests = yaml.documents.flatMap((document) => mapOf(document) ?? []).filter((map) => valueOf2(map, "apiVersion") !== void 0 && valueOf2(map, "kind") !== void 0);
+  const found = manifests.flatMap((map) => [
+    ...podReferences(yaml, map),
+    ...notKustomized(customReferences(yaml, map, containerReference))
+  ]);
+  const named = notKustomized(namedReferences({ ...yaml, documents: manifests }, imageKeys));
+  return sitesOf("kubernetes", file, distinctReferences([...found, ...named]));
+}
+function isManifest(text) {
+  return text.includes("apiVersion") && text.includes("kind");
+}
+var kubernetes = {
+  id: "kubernetes",
+  title: "Kubernetes manifests",
+  files: ["*.yml", "*.yaml", "*.json"],
+  places: [
+    "`containers`, `initContainers` and `ephemeralContainers` at any depth, unless `imagePullPolicy` is `Never`",
+    "`volumes[].image.reference`",
+    "Argo Workflows: `container`, `script`, `sidecars`; Tekton: `steps`, `sidecars`, `stepTemplate`",
+    "values of charts as in Helm values: Flux HelmRelease, Argo CD `helm.valuesObject` and `helm.values`, k3s HelmChart",
+    "`images` of Kustomize: Argo CD `kustomize.images`, Flux Kustomization `spec.images`",
+    "keys, environment variables and arguments that the input `image-keys` names"
+  ],
+  matches: (path) => /\.(?:ya?ml|json)$/i.test(path) ? "maybe" : "no",
+  mayContain: (text) => isManifest(text) && text.includes("mage"),
+  find: find3
+};
+
+// src/files/helm-values.ts
 function find4(file, options) {
   const yaml = readYaml(file.text);
   const folder = file.path.slice(0, file.path.lastIndexOf("/") + 1);
@@ -5919,17 +6632,22 @@ function find4(file, options) {
 }
 function isManifest2(document) {
   const map = mapOf(document);
-  return map !== void 0 && hasKey(map, "apiVersion") && hasKey(map, "kind");
+  return map !== void 0 && valueOf2(map, "apiVersion") !== void 0 && valueOf2(map, "kind") !== void 0;
+}
+function matches4(path) {
+  const name = path.slice(path.lastIndexOf("/") + 1);
+  if (/^values.*\.ya?ml$/i.test(name)) return "yes";
+  return /[._-]values\.ya?ml$/i.test(name) ? "maybe" : "no";
 }
 var helmValues = {
   id: "helm-values",
   title: "Helm values",
-  files: ["values*.yml", "values*.yaml"],
+  files: ["values*.yml", "values*.yaml", "*-values.yml", "*-values.yaml", "*.values.yml", "*.values.yaml"],
   places: [
     "`{registry, repository, tag, digest}` at any depth, with `global.imageRegistry`",
-    '`image: "name:tag"` at any depth; `image` beside `tag` or `imageTag`; `image: {name, tag}`'
+    '`image: "name:tag"` at any depth; `image` beside `tag` or `imageTag`; `image: {name, tag}`; `version` for `tag` below `image`'
   ],
-  matches: (path) => /(?:^|\/)values[^/]*\.ya?ml$/i.test(path) ? "yes" : "no",
+  matches: matches4,
   mayContain: (text) => /mage|repository/.test(text),
   find: find4
 };
@@ -5940,6 +6658,11 @@ function addPinned(images, file, found) {
     const { name, digest } = splitIdentifiers(reference);
     if (digest !== void 0 && !images.has(name)) images.set(name, { file, reference });
   }
+}
+function imageChanges(root) {
+  const images = itemsOf(valueOf2(root, "images")).flatMap((item) => mapOf(item) ?? []);
+  const known = new Map([...new Set(images)].map((image) => [image, changeOf(image)]));
+  return images.flatMap((image) => known.get(image) ?? []);
 }
 function changeOf(image) {
   const valueAt = (key) => textOf2(valueOf2(image, key))?.trim() ?? "";
@@ -5952,16 +6675,23 @@ function pinnedImages(path, root, sibling) {
   accumulate(images, path, root, { sibling, left: MAX_FILES, units: LIMITS.scannedFileBytes });
   return images;
 }
-function accumulate(images, path, root, search2) {
-  const pathsOf = (nodes) => nodes.slice(0, MAX_FILES).flatMap((node) => {
+function takenBy(path, root, most = Infinity) {
+  const pathsOf2 = (nodes) => nodes.slice(0, most).flatMap((node) => {
     const name = textOf2(node);
     return name === void 0 || name.includes("\n") ? [] : joinPath(folderOf(path), name) ?? [];
   });
   const patches = itemsOf(valueOf2(root, "patches")).map((item) => valueOf2(mapOf(item) ?? root, "path"));
-  for (const target of pathsOf([...RESOURCES.flatMap((place) => itemsOf(valueOf2(root, place))), ...patches])) {
+  return {
+    resources: pathsOf2([...RESOURCES.flatMap((place) => itemsOf(valueOf2(root, place))), ...patches]),
+    components: pathsOf2(itemsOf(valueOf2(root, "components")))
+  };
+}
+function accumulate(images, path, root, search2) {
+  const { resources, components } = takenBy(path, root, MAX_FILES);
+  for (const target of resources) {
     for (const [name, image] of givenBy(target, search2)) if (!images.has(name)) images.set(name, image);
   }
-  for (const target of pathsOf(itemsOf(valueOf2(root, "components")))) kustomizeWith(images, target, search2);
+  for (const target of components) kustomizeWith(images, target, search2);
 }
 function givenBy(target, search2) {
   if (/\.(?:ya?ml|json)$/.test(target)) return manifestImages(target, search2);
@@ -5994,10 +6724,7 @@ function kustomizeWith(images, folder, search2) {
     const root = mapOf(siblingYaml(search2.sibling, file)?.documents[0]);
     if (root === void 0) continue;
     accumulate(images, file, root, search2);
-    for (const item of itemsOf(valueOf2(root, "images"))) {
-      const image = mapOf(item);
-      if (image !== void 0) change2(images, changeOf(image), file);
-    }
+    for (const one of imageChanges(root)) change2(images, one, file);
     return;
   }
 }
@@ -6025,7 +6752,7 @@ function find5(file, { imageKeys, sibling }) {
     found.push(...patched);
     for (const chart of itemsOf(valueOf2(root, "helmCharts"))) found.push(...chartReferences(yaml, mapOf(chart)));
   }
-  return sitesOf("kustomize", file, distinctReferences([...found, ...namedReferences(yaml, imageKeys)]));
+  return sitesOf("kustomize", file, distinctReferences([...found, ...notKustomized(namedReferences(yaml, imageKeys))]));
 }
 function chartReferences(file, chart) {
   const values = chart === void 0 ? void 0 : valueOf2(chart, "valuesInline");
@@ -6126,8 +6853,340 @@ var kustomize = {
   find: find5
 };
 
+// src/files/make-lines.ts
+function readMakefile(source) {
+  const reader = {
+    source,
+    at: 0,
+    prefix: "	",
+    inRule: false,
+    depth: 0,
+    assignments: [],
+    recipes: [],
+    others: []
+  };
+  const isOneShell = /^\.ONESHELL\s*:/m.test(source.text);
+  let script = [];
+  const end = () => {
+    if (script.length > 0) reader.recipes.push(recipeOf(joinRanges(source, script)));
+    script = [];
+  };
+  while (reader.at < source.text.length) {
+    const isRecipe = reader.inRule && source.text[reader.at] === reader.prefix;
+    const line = takeLine(reader);
+    if (!isRecipe || !isOneShell) end();
+    if (isRecipe) script.push({ start: line.start + 1, end: Math.min(line.end + 1, source.text.length) });
+    else readLine(reader, logicalLine(source, line));
+  }
+  end();
+  return reader;
+}
+function takeLine(reader) {
+  const { text } = reader.source;
+  const start = reader.at;
+  for (; ; ) {
+    const newline = text.indexOf("\n", reader.at);
+    const end = newline < 0 ? text.length : newline;
+    reader.at = end + 1;
+    let slashes = 0;
+    while (end - slashes > start && text[end - slashes - 1] === "\\") slashes++;
+    if (slashes % 2 === 0 || newline < 0) return { start, end };
+  }
+}
+function logicalLine(source, { start, end }) {
+  const line = sliceText(source, start, end);
+  const { text } = line;
+  const pieces = [];
+  let from = 0;
+  for (let at = text.indexOf("\\\n"); at >= 0; at = text.indexOf("\\\n", from)) {
+    pieces.push(...piecesOf(sliceText(line, from, at)), { text: " ", start: placeOf(line, at) });
+    from = at + 2;
+    while (text[from] === " " || text[from] === "	") from++;
+  }
+  return joinPieces([...pieces, ...piecesOf(sliceText(line, from))]);
+}
+function recipeOf(line) {
+  let from = 0;
+  while (" 	@+-".includes(line.text[from] ?? "x")) from++;
+  return sliceText(line, from);
+}
+function referenceEnd(text, at) {
+  const open = text[at + 1] ?? "";
+  const close = open === "(" ? ")" : "}";
+  let depth = 0;
+  for (let end = at + 1; end < text.length; end++) {
+    if (text[end] === open) depth++;
+    else if (text[end] === close && --depth === 0) return end;
+  }
+  return text.length;
+}
+function behindReference(text, at) {
+  return text[at + 1] === "(" || text[at + 1] === "{" ? referenceEnd(text, at) + 1 : at + 2;
+}
+function readLine(reader, line) {
+  const source = withoutComment(line);
+  const text = source.text.trim();
+  const [word = ""] = /^\S*/.exec(text) ?? [];
+  if (text === "") return;
+  if (/^(?:ifeq|ifneq|ifdef|ifndef)$/.test(word)) reader.depth++;
+  else if (word === "endif") reader.depth = Math.max(0, reader.depth - 1);
+  else if (word === "define" || /^(?:override|export)\s+define\s/.test(text)) readDefine(reader, text);
+  else if (word === "undefine") addUnknown(reader, text.slice(word.length).trim());
+  else if (!/^(?:else|-?include|sinclude|vpath|unexport)$/.test(word)) return readStatement(reader, source);
+  reader.others.push(source);
+}
+function withoutComment(line) {
+  const { text } = line;
+  if (!text.includes("#")) return line;
+  for (let at = 0; at < text.length; ) {
+    if (text[at] === "$") at = behindReference(text, at);
+    else if (text[at] === "#") return sliceText(line, 0, at);
+    else at += text[at] === "\\" ? 2 : 1;
+  }
+  return line;
+}
+function readDefine(reader, head) {
+  const [, name = "", operator = "="] = /define\s+(\S+)\s*(\S*)/.exec(head) ?? [];
+  const { source } = reader;
+  const ranges = [];
+  let isContinued = false;
+  for (let depth = 1; reader.at < source.text.length; ) {
+    const start = reader.at;
+    const newline = source.text.indexOf("\n", start);
+    const end = newline < 0 ? source.text.length : newline;
+    reader.at = end + 1;
+    const line = source.text.slice(start, end);
+    if (/^\s*endef(?:\s|$)/.test(line)) depth--;
+    else if (/^\s*define\s/.test(line)) depth++;
+    if (depth === 0) break;
+    const skipped2 = isContinued ? 0 : /^[ \t@+-]*/.exec(line)?.[0].length ?? 0;
+    ranges.push({ start: start + skipped2, end: Math.min(end + 1, source.text.length) });
+    isContinued = line.endsWith("\\");
+  }
+  const value = joinRanges(source, ranges);
+  reader.assignments.push({ name, value, operator: operator === "" ? "=" : operator, isConditional: reader.depth > 0 });
+}
+function addUnknown(reader, name) {
+  reader.assignments.push({ name, value: mapText(""), operator: "!=", isConditional: true });
+}
+var MODIFIERS = /^(?:(?:export|override|private)\s+)*/;
+function readStatement(reader, source) {
+  const trimmed = trimText(source);
+  const modifiers = MODIFIERS.exec(trimmed.text)?.[0] ?? "";
+  const rest = sliceText(trimmed, modifiers.length);
+  const operator = findOperator(rest.text);
+  if (operator === void 0 || operator.text === ":") {
+    if (operator !== void 0 && modifiers === "") readRule(reader, rest, operator.at);
+    reader.others.push(source);
+    return;
+  }
+  reader.inRule = false;
+  assign(reader, rest, operator, reader.depth > 0);
+}
+function findOperator(text) {
+  for (let at = 0; at < text.length; ) {
+    if (text[at] === "$") {
+      at = behindReference(text, at);
+      continue;
+    }
+    const [operator] = /^(?::{1,3}=|[?+!]=|=|:)/.exec(text.slice(at, at + 4)) ?? [];
+    if (operator !== void 0) return { at, text: operator };
+    at++;
+  }
+  return void 0;
+}
+function assign(reader, source, { at, text: operator }, isConditional) {
+  const name = source.text.slice(0, at).trim();
+  const value = trimText(source, at + operator.length);
+  if (name === "" || /\s/.test(name)) return;
+  if (name === ".RECIPEPREFIX") reader.prefix = value.text[0] ?? "	";
+  reader.assignments.push({ name, value, operator, isConditional });
+}
+function readRule(reader, source, colon) {
+  const behind = trimText(source, source.text[colon + 1] === ":" ? colon + 2 : colon + 1);
+  const modifiers = MODIFIERS.exec(behind.text)?.[0] ?? "";
+  const rest = sliceText(behind, modifiers.length);
+  const operator = findOperator(rest.text);
+  reader.inRule = true;
+  const semicolon = behind.text.indexOf(";");
+  if (operator !== void 0 && operator.text !== ":" && !/\s/.test(rest.text.slice(0, operator.at).trim())) {
+    assign(reader, rest, operator, true);
+  } else if (semicolon >= 0) reader.recipes.push(recipeOf(sliceText(behind, semicolon + 1)));
+}
+
+// src/files/make-variables.ts
+var KNOWN2 = "make__";
+var UNKNOWN2 = "unknown__";
+var MAX_DEPTH8 = 16;
+function makeVariables(file, budget) {
+  const known = knownOf(file);
+  const declared = [];
+  const values = /* @__PURE__ */ new Map();
+  const lookUp = (name, user, depth) => {
+    const one = known.get(name);
+    if (one === void 0 || depth > MAX_DEPTH8 || user !== void 0 && !isVisible(one, user)) return void 0;
+    if (values.has(name)) return values.get(name);
+    values.set(name, void 0);
+    const id = declared.length;
+    declared.push({ name, range: rangeOf(one.value), value: "" });
+    const state = { known, budget, scripts: [], open: /* @__PURE__ */ new Set([name]) };
+    const variables = {
+      valueOf: (inner) => inner.startsWith(KNOWN2) ? lookUp(inner.slice(KNOWN2.length), one, depth + 1) : void 0,
+      absence
+    };
+    const expanded = expandWord(convert(state, one.value, 0), "\\", variables, budget, id);
+    if (budget.units < 0) throw tooMuch2();
+    if (expanded.failure !== void 0) return void 0;
+    declared[id] = { name, range: rangeOf(one.value), value: textOf(expanded.pieces) };
+    const value = { pieces: expanded.pieces, consulted: NONE_CONSULTED };
+    values.set(name, value);
+    return value;
+  };
+  return {
+    declared,
+    valueOf: (name) => (name.startsWith(KNOWN2) ? lookUp(name.slice(KNOWN2.length), void 0, 0) : void 0) ?? ANYTHING,
+    absence,
+    convert: (source) => {
+      const state = { known, budget, scripts: [], open: /* @__PURE__ */ new Set() };
+      return { text: convert(state, source, 0), scripts: state.scripts };
+    }
+  };
+}
+var absence = () => ({ why: "", filled: true });
+function isVisible(one, user) {
+  return !user.operator.startsWith(":") || one.index < user.index;
+}
+function knownOf({ assignments, others, recipes }) {
+  const known = /* @__PURE__ */ new Map();
+  const unknown4 = /* @__PURE__ */ new Set();
+  for (const text of [...others, ...recipes, ...assignments.map(({ value }) => value)]) {
+    if (!text.text.includes("eval")) continue;
+    for (const [, name = ""] of text.text.matchAll(/[({]eval\s+(?:export\s+|override\s+)?([\w.-]+)/g))
+      unknown4.add(name);
+  }
+  for (const [index, one] of assignments.entries()) {
+    const isText = /^(?::{0,3}|\?)=$/.test(one.operator) && !one.isConditional && one.value.text.trim() !== "";
+    if (!isText || known.has(one.name)) unknown4.add(one.name);
+    else known.set(one.name, { ...one, index });
+  }
+  for (const name of unknown4) known.delete(name);
+  return known;
+}
+function convert(state, source, depth) {
+  const { text } = source;
+  if (!text.includes("$")) return source;
+  const pieces = [];
+  const add = (more) => {
+    for (const piece of more) pieces.push(piece);
+  };
+  let run = 0;
+  for (let at = text.indexOf("$"); at >= 0; at = text.indexOf("$", run)) {
+    add(piecesOf(sliceText(source, run, at)));
+    const open = text[at + 1] ?? "";
+    const isOpen = open === "(" || open === "{";
+    run = Math.min(text.length, isOpen ? referenceEnd(text, at) + 1 : at + 2);
+    if (open === "$") add(piecesOf(sliceText(source, at + 1, run)));
+    else {
+      const inner = isOpen ? sliceText(source, at + 2, run - 1) : sliceText(source, at + 1, run);
+      add(convertReference(state, inner, { start: placeOf(source, at), end: placeOf(source, run - 1) }, depth));
+    }
+  }
+  add(piecesOf(sliceText(source, run)));
+  return joinPieces(pieces);
+}
+function convertReference(state, inner, place, depth) {
+  const { text } = inner;
+  const shell = /^shell\s/.test(text);
+  if (shell && depth <= MAX_DEPTH8) state.scripts.push(convert(state, sliceText(inner, "shell".length), depth + 1));
+  const [, call] = /^call\s+([\w.-]+)/.exec(text) ?? [];
+  const name = call ?? text;
+  const known = state.known.get(name);
+  if (known !== void 0 && depth <= MAX_DEPTH8 && !state.open.has(name) && isPutIn(known.value.text)) {
+    state.budget.units -= known.value.text.length + 1;
+    if (state.budget.units < 0) throw tooMuch2();
+    state.open.add(name);
+    const value = convert(state, known.value, depth + 1);
+    state.open.delete(name);
+    return piecesOf(value);
+  }
+  const isPlain = known !== void 0 && call === void 0 && /^\w+$/.test(name);
+  const written = isPlain ? KNOWN2 + name : UNKNOWN2 + text.slice(0, 64).replaceAll(/\W/g, "_");
+  return [
+    { text: `\${${written}`, start: place.start },
+    { text: "}", start: place.end }
+  ];
+}
+function isPutIn(value) {
+  return /\s/.test(value) || isProgram(value);
+}
+
+// src/files/shell-script.ts
+function withoutReturns(text) {
+  return mapText(text.replaceAll("\\\r\n", " \\\n").replaceAll("\r\n", "\n\n"));
+}
+var VARIABLE = /\$(?:\{[#!]?)?([A-Za-z_]\w*)/g;
+function find6(file) {
+  const source = withoutReturns(file.text);
+  const budget = newBudget();
+  const variables = shellVariables(source, budget);
+  const reading = new ScriptReading(variables, budget);
+  visitCommands(source, ({ words }) => reading.add(variables.split(words)));
+  const uses = new ScriptUses(file.text, VARIABLE, variables.declared);
+  return sitesOf("shell", file, reading.found(uses));
+}
+var shellScript = {
+  id: "shell",
+  title: "Shell script",
+  files: ["*.sh", "*.bash", "*.ksh", "*.zsh"],
+  places: [
+    "`docker run`, `create`, `pull` and `build --build-context`, of podman, nerdctl and buildah as well",
+    "`kubectl run`, `create` and `debug` with `--image`",
+    "variables that the script sets once, to a text, and `${NAME:-default}`"
+  ],
+  // Most scripts have nothing to do with images: they are no files that a report has to tell about.
+  matches: (path) => /\.(?:ba|k|z)?sh$/i.test(path) ? "maybe" : "no",
+  mayContain: (text) => NAMES_PROGRAM.test(text),
+  find: find6
+};
+
+// src/files/makefile.ts
+var VARIABLE2 = /\$[({]([\w.-]+)|\$(\w)/g;
+function find7(file) {
+  const makefile2 = readMakefile(withoutReturns(file.text));
+  const budget = newBudget();
+  const variables = makeVariables(makefile2, budget);
+  const reading = new ScriptReading(variables, budget);
+  const read = (source, isRecipe) => {
+    const { text, scripts } = variables.convert(source);
+    for (const script of isRecipe ? [...scripts, withoutSilencer(text)] : scripts) {
+      for (const command of readCommands(script)) reading.add(command);
+    }
+  };
+  for (const { value } of makefile2.assignments) if (value.text.includes("shell")) read(value, false);
+  for (const line of makefile2.others) if (line.text.includes("shell")) read(line, false);
+  for (const recipe of makefile2.recipes) read(recipe, true);
+  return sitesOf("make", file, reading.found(new ScriptUses(file.text, VARIABLE2, variables.declared)));
+}
+function withoutSilencer(script) {
+  const silencer = /^\$\{\w{1,64}\}(?=docker|podman|nerdctl|buildah|kubectl|\$\{)/.exec(script.text.slice(0, 128));
+  return silencer === null ? script : sliceText(script, silencer[0].length);
+}
+var OTHERS = /\.(?:js|lock|md|pl|py|rb|rs|rst|sh|toml|ts|txt|ya?ml|json)$/i;
+var makefile = {
+  id: "make",
+  title: "Makefile",
+  files: ["Makefile", "makefile", "GNUmakefile", "Makefile.*", "*.mk"],
+  places: [
+    "what shell scripts are read for, in recipes, canned recipes and `$(shell …)`",
+    "variables that the Makefile sets once, to a text"
+  ],
+  matches: (path) => /(?:^|\/)(?:gnu)?makefile(?:\.[^/]*)?$|\.mk$/i.test(path) && !OTHERS.test(path) ? "maybe" : "no",
+  mayContain: (text) => NAMES_PROGRAM.test(text),
+  find: find7
+};
+
 // src/files/pre-commit.ts
-function find6(file, { imageKeys }) {
+function find8(file, { imageKeys }) {
   const yaml = readYaml(file.text);
   const found = [];
   for (const document of yaml.documents) {
@@ -6157,7 +7216,7 @@ var preCommit = {
   places: ["the image in `entry` of hooks whose `language` is `docker_image`"],
   matches: (path) => /(?:^|\/)\.pre-commit-(?:config|hooks)\.ya?ml$/.test(path) ? "yes" : "no",
   mayContain: (text) => text.includes("docker_image"),
-  find: find6
+  find: find8
 };
 
 // src/files/index.ts
@@ -6172,11 +7231,13 @@ var FORMATS = [
   preCommit,
   bake,
   devcontainer,
+  shellScript,
+  makefile,
   kubernetes
 ];
-var KNOWN2 = /\.(?:ya?ml|json|hcl)$|dockerfile|containerfile|kustomization$/i;
+var KNOWN3 = /\.(?:ya?ml|json|hcl|(?:ba|k|z)?sh|mk)$|makefile|dockerfile|containerfile|kustomization$/i;
 function formatsFor(path) {
-  if (!KNOWN2.test(path)) return NO_FORMATS;
+  if (!KNOWN3.test(path)) return NO_FORMATS;
   const maybe = [];
   for (const format of FORMATS) {
     const answer = format.matches(path);
@@ -6282,9 +7343,9 @@ var Reader = class {
     this.#memory ??= Buffer.allocUnsafeSlow(this.#limit);
     let done = 0;
     while (done < size) {
-      const count = readSync(descriptor, this.#memory, done, size - done, null);
-      if (count === 0) break;
-      done += count;
+      const count2 = readSync(descriptor, this.#memory, done, size - done, null);
+      if (count2 === 0) break;
+      done += count2;
     }
     return decode(this.#memory.subarray(0, done));
   }
@@ -6360,8 +7421,8 @@ function firstSites({ path, text, imageKeys, includedBy }, formats, around) {
   }
   return [];
 }
-function tooMany(count) {
-  return `it has ${count.toLocaleString("en")} references, at most ${LIMITS.references.toLocaleString("en")} are judged`;
+function tooMany(count2) {
+  return `it has ${count2.toLocaleString("en")} references, at most ${LIMITS.references.toLocaleString("en")} are judged`;
 }
 
 // src/actions/check/siblings.ts
@@ -6380,13 +7441,20 @@ function siblingsIn(workspace) {
 }
 
 export {
+  readableYaml,
+  folderOf,
+  mapOf,
+  applyEdits,
+  pinSite,
+  splitIdentifiers,
   indexLines,
   positionAt,
   upperBound,
   variableEnd,
   helmNumber,
-  applyEdits,
-  pinSite,
+  imageChanges,
+  takenBy,
+  kustomize,
   FORMATS,
   formatsFor,
   createWorkspace,

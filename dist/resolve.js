@@ -49,20 +49,22 @@ import {
   OCI_INDEX,
   OCI_MANIFEST,
   childManifest,
-  formatPlatform,
   inspectImage,
   isIndexType,
   listPlatforms,
   openRegistries,
-  parsePlatform,
   platformMissing,
   readConfig,
-  samePlatform,
   startTrace
 } from "./part-registry-authorizer.js";
 import {
   TIMING
 } from "./part-registry-retry.js";
+import {
+  formatPlatform,
+  parsePlatform,
+  samePlatform
+} from "./part-core-platform.js";
 import "./part-actions-version.js";
 import "./part-ports-certificates.js";
 import {
@@ -79,7 +81,7 @@ import {
   wordsOf,
   workspaceFolder,
   writeSummary
-} from "./part-actions-core.js";
+} from "./part-actions-runner.js";
 import {
   EMPTY_DIGESTS,
   canonicalRegistry,

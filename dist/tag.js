@@ -48,6 +48,7 @@ import {
 import {
   TIMING
 } from "./part-registry-retry.js";
+import "./part-core-platform.js";
 import "./part-actions-version.js";
 import "./part-ports-certificates.js";
 import {
@@ -60,7 +61,7 @@ import {
   warnOnce,
   wordsOf,
   writeSummary
-} from "./part-actions-core.js";
+} from "./part-actions-runner.js";
 import {
   EMPTY_DIGESTS,
   canonicalRegistry,

@@ -4,8 +4,8 @@ import { basename, dirname, join } from 'node:path';
 import { build, type Metafile, type Plugin } from 'esbuild';
 import { licenseTexts, packagesOf } from './licenses.ts';
 
-/** Text of each file, by its path relative to the folder it belongs to. */
-export type Files = ReadonlyMap<string, string>;
+/** Contents of each file, by its path relative to the folder it belongs to. */
+export type Files = ReadonlyMap<string, string | Uint8Array>;
 
 /** Most that dist/ may weigh, in bytes: a runner downloads it for every job. */
 export const DIST_BYTES = 1_200_000;
@@ -43,8 +43,9 @@ export async function bundle(root: string): Promise<Files> {
   });
   const names = readableNames(result.metafile);
   const rename = (text: string) => [...names].reduce((all, [from, to]) => all.replaceAll(from, to), text);
-  const files = new Map<string, string>();
+  const files = new Map<string, string | Uint8Array>();
   for (const { path, text } of result.outputFiles) files.set(rename(basename(path)), rename(text));
+  files.set(PARSER.file, parserOf(join(root, 'node_modules/undici/lib/llhttp/llhttp_simd-wasm.js')));
   files.set('licenses.txt', await licenseTexts(root, packagesOf(usedInputs(result.metafile))));
   files.set('package.json', '{ "type": "module" }\n');
   return new Map([...files].sort(([one], [other]) => (one < other ? -1 : 1)));
@@ -62,7 +63,9 @@ const STUBS: readonly { readonly what: RegExp; readonly from?: RegExp; readonly 
   { what: /^@actions\/http-client(\/|$)/, stub: 'http-client.ts' },
   { what: /^undici$/, from: /\/@actions\/github\//, stub: 'undici.ts' },
   { what: /\/web\/(fetch|webidl)(\/|$)/, from: /\/undici\/lib\/(core|dispatcher|api)\//, stub: 'undici.ts' },
-  { what: /^@octokit\/plugin-rest-endpoint-methods$/, stub: 'octokit-endpoints.ts' },
+  { what: /\/diagnostics\.js$/, from: /\/undici\/lib\//, stub: 'undici-diagnostics.ts' },
+  { what: /^@octokit\/(plugin-rest-endpoint-methods|plugin-paginate-rest|graphql)$/, stub: 'octokit-plugins.ts' },
+  { what: /^\.\/summary\.js$/, from: /\/@actions\/core\/lib\//, stub: 'core-summary.ts' },
   { what: /^json-with-bigint$/, stub: 'json-with-bigint.ts' },
   // The lexer needs four characters of cst.js, which brings the writer of YAML with it.
   { what: /^\.\/cst-(scalar|stringify|visit)\.js$/, from: /\/yaml\/dist\/parse\/cst\.js$/, stub: 'yaml-cst.ts' },
@@ -75,6 +78,19 @@ const PARTS: readonly { readonly what: RegExp; readonly from: RegExp; readonly p
   // undici's fall-back for machines without SIMD: every machine that runs node24 actions has it.
   { what: /llhttp\/llhttp-wasm\.js$/, from: /\/undici\/lib\//, part: 'undici/lib/llhttp/llhttp_simd-wasm.js' },
 ];
+
+/**
+ * undici's parser of HTTP/1, WebAssembly in a text (72 KB of base64): in the bundle it is a file of its own, which is read
+ * when the first connection needs it.
+ */
+const PARSER = { module: /[\\/]undici[\\/]lib[\\/]llhttp[\\/]llhttp_simd-wasm\.js$/, file: 'llhttp.wasm' } as const;
+
+/** The bytes that a module of undici gives. */
+function parserOf(path: string): Uint8Array {
+  const bytes: unknown = createRequire(import.meta.url)(path);
+  if (!(bytes instanceof Uint8Array)) throw new Error(`${path} does not give bytes`);
+  return bytes;
+}
 
 /** Modules of constants of which these few are read. */
 const CONSTANTS: readonly { readonly file: RegExp; readonly names: readonly string[] }[] = [
@@ -102,6 +118,11 @@ function oneHttpClient(root: string): Plugin {
           from.test(importer.replaceAll('\\', '/')) ? { path: join(root, 'node_modules', part) } : undefined,
         );
       }
+      bundler.onLoad({ filter: PARSER.module }, () => ({
+        contents: `module.exports = require('node:fs').readFileSync(require.resolve('./${PARSER.file}'));\n`,
+        loader: 'js',
+      }));
+      bundler.onResolve({ filter: /^\.\/llhttp\.wasm$/ }, ({ path }) => ({ path, external: true }));
       for (const { file, names } of CONSTANTS) {
         bundler.onLoad({ filter: file }, ({ path }) => ({ contents: constantsOf(path, names), loader: 'js' }));
       }
