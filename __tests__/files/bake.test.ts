@@ -127,6 +127,13 @@ describe('a bake file', () => {
   });
 });
 
+/** Variables of which each is twice the one before it. */
+function doubled(count: number): string {
+  const names = Array.from({ length: count }, (_, index) => `A${index}`);
+  const lines = names.map((name, index) => `variable "A${index + 1}" { default = "\${${name}}\${${name}}" }\n`);
+  return `variable "A0" { default = "x" }\n${lines.join('')}`;
+}
+
 describe('a hostile bake file', () => {
   const many = 100_000;
   const doubling = Array.from(
@@ -160,6 +167,11 @@ describe('a hostile bake file', () => {
     ['operators', `a = ${'?:'.repeat(many)}`],
     ['digits', `a = ${'1'.repeat(many)}`],
     ['contexts', `target "a" { contexts = {\n${'x = "docker-image://a:1"\n'.repeat(many / 4)}`],
+    ['uses of a variable that doubles', `${doubled(15)}${context('"docker-image://${A15}"').repeat(2000)}`],
+    [
+      'uses of a long Dockerfile',
+      `variable "A" { default = "${'FROM x\\n'.repeat(3000)}" }\n${'target "t" { dockerfile-inline = A }\n'.repeat(1000)}`,
+    ],
     [
       'uses of a long variable',
       `variable "A" { default = "${'a'.repeat(60_000)}" }\n${context('"docker-image://${A}"').repeat(1000)}`,

@@ -11,6 +11,7 @@ import { readCommands } from '../../src/files/shell.ts';
 import type { FormatOptions } from '../../src/files/site.ts';
 import { mapOf, textOf } from '../../src/files/yaml-lookup.ts';
 import { readYaml } from '../../src/files/yaml.ts';
+import { processorTimeOf } from '../support/processor-time.ts';
 
 const OPTIONS: FormatOptions = { imageKeys: [], sibling: () => undefined };
 
@@ -317,11 +318,45 @@ describe('a matrix', () => {
   });
 });
 
+/** `0, 1, 2, …` */
+function range(count: number): string {
+  return Array.from({ length: count }, (_, index) => index).join(', ');
+}
+
+function lines(count: number, line: (index: number) => string): string {
+  return Array.from({ length: count }, (_, index) => line(index)).join('\n');
+}
+
 describe('a workflow', () => {
   test('knows inputs of actions by their names only', () => {
     expect(imageInputsOf('Docker/Setup-QEMU-action@v3')).toEqual({ image: 'reference' });
     expect(imageInputsOf('constructor')).toEqual({});
     expect(imageInputsOf('./local')).toEqual({});
+  });
+
+  const include = (entry: string): string =>
+    `x: &m {${entry}}\njobs: {j: {strategy: {matrix: {a: [${range(16)}], b: [${range(16)}], include: [${'*m, '.repeat(300)}]}}, container: "x\${{ matrix.d }}"}}`;
+  const keys = Array.from({ length: 1000 }, (_, index) => `k${index}: 1`).join(', ');
+
+  test.each([
+    ['entries of a matrix extend many jobs', include(keys)],
+    [
+      'a matrix is that of many jobs',
+      `x: &s {matrix: {a: [${range(256)}], exclude: [${'{a: z}, '.repeat(256)}]}}\njobs:\n${lines(800, (index) => `  j${index}: {strategy: *s, container: "x\${{ matrix.a }}"}`)}`,
+    ],
+    [
+      'alternatives are alternatives of alternatives',
+      `env:\n  A0: x\n${lines(8, (index) => `  A${index + 1}: \${{ ${`env.A${index} || `.repeat(99)}env.A${index} }}`)}\njobs: {j: {container: "\${{ env.A8 }}"}}`,
+    ],
+    [
+      'a script is that of many steps',
+      `x: &r |\n${'  docker run a:1 b c d\n'.repeat(700)}\njobs: {j: {steps: [${'{run: *r}, '.repeat(1200)}]}}`,
+    ],
+  ])('of which %s is not read without end', (_name, text) => {
+    const find = (): unknown => githubWorkflow.find({ path: '.github/workflows/a.yml', text }, OPTIONS);
+    const read = (): void => expect(find).toThrow('places to look at');
+    expect(text.length).toBeLessThan(64 * 1024);
+    expect(processorTimeOf(read)).toBeLessThan(3000);
   });
 
   test('whose variables refer to one another is read', () => {

@@ -134,6 +134,12 @@ describe('a pipeline', () => {
     ).toThrow('more patterns of files');
   });
 
+  test('whose jobs share many rules is not read without end', () => {
+    const rules = Array.from({ length: 1000 }, (_, index) => `{variables: {A: "${index}"}}`);
+    const jobs = Array.from({ length: 1000 }, (_, index) => `j${index}: {image: "x:1", rules: *r}`);
+    expect(() => references(`r: &r [${rules.join(', ')}]\n${jobs.join('\n')}`)).toThrow('places to look at');
+  });
+
   test('whose jobs have many values of variables is not read without end', () => {
     const rules = Array.from({ length: 64 }, (_, index) => `{variables: {A: "${index}"}}`);
     const jobs = Array.from({ length: 10_000 }, (_, index) => `j${index}: {image: "$A:1"}`);

@@ -1040,6 +1040,20 @@ describe('files by strangers', () => {
     ]);
   });
 
+  test('a small one that asks for large others ends with the step', async () => {
+    const others = Array.from({ length: 30 }, (_, number) => `d${number}`);
+    const big = `x:\n${'- a: b\n'.repeat(74_000)}`;
+    const repository = repositoryWith({
+      Dockerfile: 'FROM x\n',
+      'kustomization.yaml': `images: [{name: a, newTag: latest}]\nresources: [${others.join(', ')}]\n`,
+      ...Object.fromEntries(others.map((folder) => [`${folder}/kustomization.yaml`, big])),
+    });
+    const result = await check(repository, { inputs: { timeout: '2' } });
+    expect(result.durationMs).toBeLessThan(3000);
+    expect(brief(result)).toEqual(['error Dockerfile:1 no-tag']);
+    expect(result.rawStdout).toMatch(/^kustomization\.yaml: the step ended before it was judged$/m);
+  }, 60_000);
+
   test('large ones are read one after the other, each within its limits', async () => {
     const files = {
       Dockerfile: 'FROM x\n',

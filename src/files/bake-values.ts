@@ -8,12 +8,17 @@ import type { Range } from './site.ts';
 const MAX_UNITS = 64 * 1024;
 
 /** UTF-16 units that substitutions may give in one file. */
-const MAX_TOTAL = 2 * LIMITS.scannedFileBytes;
+const MAX_TOTAL = LIMITS.scannedFileBytes / 2;
+
+/** A piece is as much work as so many units. */
+const PIECE_UNITS = 16;
 
 interface Variable {
   readonly id: number;
   readonly expression: Expression | undefined;
   expansion?: Expansion;
+  /** Units that each use of it counts for. */
+  cost: number;
   busy: boolean;
 }
 
@@ -37,7 +42,7 @@ export function newValues(body: Body, mentions: ReadonlyMap<string, number>): Va
   const variables = new Map<string, Variable>();
   const byId: { readonly name: string; readonly variable: Variable }[] = [];
   const add = (name: string, expression: Expression | undefined, into: Map<string, Variable>): void => {
-    const variable: Variable = { id: byId.length, expression, busy: false };
+    const variable: Variable = { id: byId.length, expression, cost: 0, busy: false };
     into.set(name, variable);
     byId.push({ name, variable });
     if (expression?.kind !== 'object') return;
@@ -138,12 +143,11 @@ function valueOf(state: State, name: string, written: string): Expansion {
     state.depth--;
     variable.busy = false;
     const consulted = consultedBoth(new Set([variable.id]), expanded?.consulted ?? new Set());
-    variable.expansion = {
-      pieces: expanded?.pieces ?? unknown(written, `bake computes variable ${name}`).pieces,
-      consulted,
-    };
+    const pieces = expanded?.pieces ?? unknown(written, `bake computes variable ${name}`).pieces;
+    variable.expansion = { pieces, consulted };
+    variable.cost = writtenOf(pieces).length + PIECE_UNITS * pieces.length;
   }
-  state.budget.left -= writtenOf(variable.expansion.pieces).length + variable.expansion.pieces.length;
+  state.budget.left -= variable.cost;
   if (state.budget.left < 0) return unknown(written, 'the variables of this file give too much text');
   return variable.expansion;
 }

@@ -58,7 +58,7 @@ export function expandExpressions(scope: Scope, source: MappedText, depth = 0): 
   for (let at = source.text.indexOf('${{'); at >= 0; at = source.text.indexOf('${{', run)) {
     const close = endOfExpression(source.text, at + 3);
     add([literalPieces(sliceText(source, run, at))]);
-    spend(scope.uses.file);
+    spend(scope.uses.file, 2 + (close < 0 ? 0 : (close - at) >> 5));
     if (texts.some((pieces) => pieces.length > MAX_PIECES)) return tooLong(source);
     if (close < 0) {
       const written = source.text.slice(at);
@@ -122,6 +122,7 @@ function unknownValue(why: string, isOutput = false): Value {
 }
 
 function evaluate(evaluation: Evaluation, expression: Expression): Value {
+  spend(evaluation.scope.uses.file);
   if (expression.kind === 'literal') return literalValue(evaluation, expression);
   if (expression.kind === 'path') return pathValue(evaluation, expression.path);
   if (expression.kind === 'other') return unknownValue(`it is computed by ${expression.what}`);
@@ -164,7 +165,7 @@ function callValue(
 /** Each operand up to the first that is certainly not empty. */
 function alternativeValue(values: readonly Value[]): Value {
   const used = values.slice(0, values.findIndex((value) => !value.maybeEmpty) + 1 || values.length);
-  const texts = used.flatMap((value) => value.texts.filter((text) => piecesText(text) !== ''));
+  const texts = used.flatMap((value) => value.texts.filter((text) => piecesText(text) !== '')).slice(0, MAX_TEXTS);
   const first = used.find((value) => value.unknown !== undefined)?.unknown;
   return {
     texts,

@@ -38,9 +38,10 @@ export function readMatrix(file: YamlFile, job: YamlMap): Matrix {
     combinations = product(combinations, keyOf(entry), itemsOf(entry.value));
     spend(file, combinations.length * (index + 1));
   }
-  const excluded = entriesOf(entries.findLast((entry) => keyOf(entry) === 'exclude')?.value);
-  const kept = combinations.filter((combination) => !excluded.some((entry) => matches(combination, entry)));
-  return { combinations: includeEntries(kept, new Set(lists.map(keyOf)), entriesOf(include)), computed };
+  const excluded = entriesOf(file, entries.findLast((entry) => keyOf(entry) === 'exclude')?.value);
+  const kept = combinations.filter((combination) => !excluded.some((entry) => matches(file, combination, entry)));
+  const included = entriesOf(file, include);
+  return { combinations: includeEntries(file, kept, new Set(lists.map(keyOf)), included), computed };
 }
 
 function product(combinations: readonly Combination[], key: string, values: readonly YamlNode[]): Combination[] {
@@ -49,16 +50,27 @@ function product(combinations: readonly Combination[], key: string, values: read
     .slice(0, MAX_COMBINATIONS);
 }
 
-function entriesOf(list: YamlNode | undefined): readonly Combination[] {
+function entriesOf(file: YamlFile, list: YamlNode | undefined): readonly Combination[] {
   const maps = itemsOf(list).map(mapOf);
   return maps
     .filter((map) => map !== undefined)
     .slice(0, MAX_COMBINATIONS)
-    .map((map) => new Map(map.entries.map((entry) => [keyOf(entry), entry.value])));
+    .map((map) => {
+      spend(file, map.entries.length);
+      return new Map(map.entries.map((entry) => [keyOf(entry), entry.value]));
+    });
 }
 
-function matches(combination: Combination, entry: Combination): boolean {
-  return [...entry].every(([key, value]) => isSame(combination.get(key), value));
+/** So many comparisons are as much work as one place that is looked at. */
+const COMPARISONS = 8;
+
+function matches(file: YamlFile, combination: Combination, entry: Combination): boolean {
+  spend(file, 1 / COMPARISONS);
+  for (const [key, value] of entry) {
+    spend(file, 1 / COMPARISONS);
+    if (!isSame(combination.get(key), value)) return false;
+  }
+  return true;
 }
 
 /** Whether two values are written alike; maps and lists are compared by identity only. */
@@ -69,19 +81,21 @@ function isSame(left: YamlNode | undefined, right: YamlNode): boolean {
 
 /** An entry extends each combination whose values of the lists it does not change; if there is none, it is a job itself. */
 function includeEntries(
+  file: YamlFile,
   combinations: readonly Combination[],
   listKeys: ReadonlySet<string>,
   entries: readonly Combination[],
 ): readonly Combination[] {
-  const extended = [...combinations];
+  const extended = combinations.map((combination) => new Map(combination));
   const added: Combination[] = [];
   for (const entry of entries) {
-    const lists = [...entry].filter(([key]) => listKeys.has(key));
+    const lists = new Map([...entry].filter(([key]) => listKeys.has(key)));
     let isUsed = false;
     for (const [index, combination] of combinations.entries()) {
-      if (!matches(combination, new Map(lists))) continue;
+      if (!matches(file, combination, lists)) continue;
       isUsed = true;
-      extended[index] = new Map([...(extended[index] ?? combination), ...entry]);
+      spend(file, entry.size);
+      for (const [key, value] of entry) extended[index]?.set(key, value);
     }
     if (!isUsed) added.push(entry);
   }
@@ -101,7 +115,7 @@ function evaluated(file: YamlFile, node: YamlNode): YamlNode | undefined {
   const start = placeOf(text, from);
   // With escapes in it, or over several lines, it does not stand in the file as it is.
   if (json.includes("''") || !file.text.startsWith(json, start)) return node;
-  spend(file, Math.ceil(json.length / 8));
+  spend(file, Math.ceil(json.length / 2));
   const [value] = readYaml(json).documents;
   return value === undefined ? node : moved(value, start);
 }

@@ -135,7 +135,7 @@ export function readSteps(
   shell: string,
 ): void {
   for (const step of itemsOf(steps).map(mapOf)) {
-    spend(reading.uses.file);
+    spend(reading.uses.file, 4);
     if (step === undefined) continue;
     readSteps(reading, scopes, valueOf(step, 'parallel'), shell);
     readSteps(reading, scopes, valueOf(step, 'steps'), shell);
@@ -215,7 +215,7 @@ function readScript(reading: Reading, scopes: readonly Scope[], step: YamlMap, s
   const script = scalarOf(valueOf(step, 'run'));
   if (script === undefined) return;
   // A script is as much to look at as its words.
-  spend(reading.uses.file, Math.ceil(script.text.length / 8));
+  spend(reading.uses.file, Math.ceil(script.text.length / 2));
   if (!NAMES_PROGRAM.test(script.text)) return;
   const named = textOf(valueOf(step, 'shell')) ?? shell;
   const text = asPosix(referenceText(reading.uses.file, script), named.includes('${{') ? shell : named);

@@ -48,7 +48,7 @@ function find(file: SourceFile, options: FormatOptions): ReturnType<Format['find
     const uses = new VariableUses(yaml, /\$(?:\{\w+|\w+)/g);
     const jobs = jobsOf(root);
     const own = variablesIn(jobs, root);
-    const common = { own, ruled: ruledBy([jobs.get('workflow')]), ...sharedBy(file, root, options) };
+    const common = { own, ruled: ruledBy(yaml, [jobs.get('workflow')]), ...sharedBy(file, root, options) };
     const scripts = newScriptReading(yaml, jobs);
     const pipeline: Pipeline = { root, jobs, uses, common, inputs, scripts, found, candidates: [] };
     readPipeline(pipeline);
@@ -129,9 +129,9 @@ function variablesOf(pipeline: Pipeline, job: YamlMap | undefined): Variables {
   if (job === undefined) return { uses, maps: [], matrix: new Map(), ...common, inputs };
   const owners = [job, ...extendedJobs(pipeline, job)];
   const maps = owners.map((owner) => variablesIn(jobs, owner)).filter((map) => map !== undefined);
-  const ruled = new Map([...common.ruled, ...ruledBy(owners)]);
+  const ruled = new Map([...common.ruled, ...ruledBy(uses.file, owners)]);
   for (const values of ruled.values()) spend(uses.file, values.length);
-  return { uses, maps, matrix: matrixOf(job), ...common, ruled, inputs };
+  return { uses, maps, matrix: matrixOf(uses.file, job), ...common, ruled, inputs };
 }
 
 /** The `variables` of a job or the pipeline, also where they are those of another: `!reference [.job, variables]`. */

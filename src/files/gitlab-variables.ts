@@ -4,7 +4,7 @@ import { mapText, placeOf, sliceText, type MappedText } from './mapped-text.ts';
 import { itemsOf, keyOf, mapOf, scalarOf, textOf, valueOf } from './yaml-lookup.ts';
 import { referenceText } from './yaml-site.ts';
 import { declaredBy, type VariableUses } from './yaml-variables.ts';
-import { spend, type YamlMap, type YamlNode, type YamlScalar } from './yaml.ts';
+import { spend, type YamlFile, type YamlMap, type YamlNode, type YamlScalar } from './yaml.ts';
 
 /*
  * Variables of GitLab CI (docs.gitlab.com/ci/variables/where_variables_can_be_used): `$NAME` and `${NAME}` in `image`
@@ -162,26 +162,32 @@ function anchored(pieces: readonly Piece[], { anchor }: Substituted): readonly P
 }
 
 /** The variables of `parallel: matrix`: each entry gives one value or a list of them to a name. */
-export function matrixOf(job: YamlMap): Several {
+export function matrixOf(file: YamlFile, job: YamlMap): Several {
   const parallel = mapOf(valueOf(job, 'parallel'));
-  return collect(itemsOf(parallel === undefined ? undefined : valueOf(parallel, 'matrix')));
+  return collect(file, itemsOf(parallel === undefined ? undefined : valueOf(parallel, 'matrix')));
 }
 
 /** The variables of `rules` of a job, of what it extends, and of `workflow`. */
-export function ruledBy(owners: readonly (YamlMap | undefined)[]): Several {
+export function ruledBy(file: YamlFile, owners: readonly (YamlMap | undefined)[]): Several {
   const rules = owners.flatMap((owner) => itemsOf(owner === undefined ? undefined : valueOf(owner, 'rules')));
+  spend(file, rules.length);
   const maps = rules.map(mapOf).map((rule) => (rule === undefined ? undefined : valueOf(rule, 'variables')));
-  return collect(maps.filter((map) => map !== undefined));
+  return collect(
+    file,
+    maps.filter((map) => map !== undefined),
+  );
 }
 
-function collect(maps: readonly YamlNode[]): Several {
+function collect(file: YamlFile, maps: readonly YamlNode[]): Several {
   const values = new Map<string, YamlScalar[]>();
   for (const map of maps.map(mapOf)) {
     for (const variable of map?.entries ?? []) {
+      spend(file);
       const list = values.get(keyOf(variable)) ?? [];
       values.set(keyOf(variable), list);
       for (const node of [variable.value, ...itemsOf(variable.value)]) {
-        const scalar = list.length < MAX_TEXTS ? scalarOf(node) : undefined;
+        if (list.length >= MAX_TEXTS) break;
+        const scalar = scalarOf(node);
         if (scalar !== undefined) list.push(scalar);
       }
     }

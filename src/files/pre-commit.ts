@@ -31,7 +31,7 @@ function hookReference(file: YamlFile, hook: YamlMap | undefined): readonly Foun
   spend(file);
   if (hook === undefined || textOf(valueOf(hook, 'language')) !== 'docker_image') return [];
   const entry = scalarOf(valueOf(hook, 'entry'));
-  spend(file, Math.ceil((entry?.text.length ?? 0) / 4));
+  spend(file, 4 + Math.ceil((entry?.text.length ?? 0) / 2));
   // pre-commit splits words as a shell does, but knows no commands: a new line is a blank.
   const words = entry === undefined ? [] : readCommands(referenceText(file, entry)).flat();
   const image = imageArgument(words, RUN_OPTIONS);

@@ -11,9 +11,9 @@ type Sibling = FormatOptions['sibling'];
 /** Text of other files that is parsed for all files of a scan: more is a repository that is made to take time. */
 const MAX_UNITS = 16 * 1024 * 1024;
 /** Text whose trees, which take some hundred times as much memory, are kept for others that name the same files. */
-const MAX_KEPT = 1024 * 1024;
+const MAX_KEPT = 512 * 1024;
 /** No larger file is looked into. */
-const MAX_FILE = MAX_KEPT / 2;
+const MAX_FILE = MAX_KEPT;
 
 interface Parsed {
   left: number;
