@@ -68,8 +68,12 @@ describe('reading', () => {
     ['real/../Dockerfile', 'its path leaves the workspace'],
     ['/etc/passwd', 'its path leaves the workspace'],
     [`${'d/'.repeat(12)}Dockerfile`, 'it lies deeper than 10 folders'],
+    ['bad\uFFFD.Dockerfile', 'its name is not valid UTF-8'],
+    ['bad\uFFFD/Dockerfile', 'its name is not valid UTF-8'],
+    [`${'x'.repeat(300)}.Dockerfile`, 'it cannot be read (ENAMETOOLONG)'],
+    [`${'x'.repeat(300)}/Dockerfile`, 'it cannot be read (ENAMETOOLONG)'],
   ])('%s is left out: %s', (path, reason) => {
-    const isFile = /UTF-8|bytes|deeper/.test(reason) ? { isFile: true } : {};
+    const isFile = /UTF-8|bytes|deeper|cannot be read/.test(reason) ? { isFile: true } : {};
     expect(createWorkspace(root, LIMITS).read(path)).toEqual({ kind: 'skipped', reason, ...isFile });
   });
 

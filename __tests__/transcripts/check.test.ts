@@ -1097,6 +1097,25 @@ describe('files by strangers', () => {
     ]);
   });
 
+  test.each([
+    ['that is no text', Buffer.from('bad\xff.Dockerfile', 'latin1')],
+    ['that is too long for the system', Buffer.from(`${'x'.repeat(300)}.Dockerfile`)],
+  ])('one with a name %s does not pass for clean', async (_name, path) => {
+    const repository = repositoryWith({ Dockerfile: 'FROM x:1\n' });
+    const feed = (args: readonly string[], input: string | Buffer): string =>
+      execFileSync('git', args, { cwd: repository.folder, input, encoding: 'utf8' }).trim();
+    const blob = feed(['hash-object', '-w', '--stdin'], 'FROM evil\n');
+    git(
+      ['update-index', '-z', '--index-info'],
+      Buffer.concat([Buffer.from(`100644 ${blob}\t`), path, Buffer.from('\0')]),
+    );
+    const result = await check(repository);
+    expect(result.outputs['verdict']).toBe('unverified');
+    expect(result.rawStdout).toMatch(
+      /^\S+\.Dockerfile: (?:its name is not valid UTF-8|it cannot be read \(ENAMETOOLONG\))$/m,
+    );
+  });
+
   test('nothing that they contain becomes a command, whatever they hold', async () => {
     const evil = [
       '::set-output name=verdict::clean',

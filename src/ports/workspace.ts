@@ -43,7 +43,7 @@ export type WorkspaceLimits = Readonly<Record<'scannedFileBytes' | 'scannedFiles
 
 /** The workspace in `root`. */
 export function createWorkspace(root: string, limits: WorkspaceLimits = LIMITS): Workspace {
-  const folders = new Map<string, string | undefined>();
+  const folders = new Map<string, NotRead | undefined>();
   const reader = new Reader(limits.scannedFileBytes);
   return {
     root,
@@ -52,18 +52,24 @@ export function createWorkspace(root: string, limits: WorkspaceLimits = LIMITS):
       const components = path.split('/');
       if (components.length > limits.depth) return { ...skipped(tooDeep(limits)), isFile: true };
       const refusal = refusalOfPath(components) ?? refusalOfFolders(root, path, folders);
-      return refusal === undefined ? reader.read(join(root, path)) : skipped(refusal);
+      const read = refusal === undefined ? reader.read(join(root, path)) : refusal;
+      // What stands for bytes that are no text is no name under which the file can be found.
+      return read.kind === 'skipped' && path.includes('\uFFFD') ? NO_NAME : read;
     },
   };
 }
 
-function skipped(reason: string): Extract<FileText, { kind: 'skipped' }> {
+type NotRead = Extract<FileText, { kind: 'skipped' }>;
+
+function skipped(reason: string): NotRead {
   return { kind: 'skipped', reason };
 }
 
-function refusalOfPath(components: readonly string[]): string | undefined {
+const NO_NAME: NotRead = { kind: 'skipped', reason: 'its name is not valid UTF-8', isFile: true };
+
+function refusalOfPath(components: readonly string[]): NotRead | undefined {
   const leaves = components.some((component) => component === '' || component === '.' || component === '..');
-  return leaves ? 'its path leaves the workspace' : undefined;
+  return leaves ? skipped('its path leaves the workspace') : undefined;
 }
 
 function tooDeep({ depth }: WorkspaceLimits): string {
@@ -71,7 +77,7 @@ function tooDeep({ depth }: WorkspaceLimits): string {
 }
 
 /** Why one of the folders above the file is none; asked once for each. */
-function refusalOfFolders(root: string, path: string, known: Map<string, string | undefined>): string | undefined {
+function refusalOfFolders(root: string, path: string, known: Map<string, NotRead | undefined>): NotRead | undefined {
   const slash = path.lastIndexOf('/');
   if (slash < 0) return undefined;
   const folder = path.slice(0, slash);
@@ -81,14 +87,14 @@ function refusalOfFolders(root: string, path: string, known: Map<string, string 
   return known.get(folder);
 }
 
-function refusalOfFolder(path: string): string | undefined {
+function refusalOfFolder(path: string): NotRead | undefined {
   const stats = lstat(path);
-  if (typeof stats === 'string') return stats;
-  if (stats.isSymbolicLink()) return 'a folder of its path is a symbolic link';
-  return stats.isDirectory() ? undefined : 'a folder of its path is not a folder';
+  if ('kind' in stats) return stats;
+  if (stats.isSymbolicLink()) return skipped('a folder of its path is a symbolic link');
+  return stats.isDirectory() ? undefined : skipped('a folder of its path is not a folder');
 }
 
-function lstat(path: string): Stats | string {
+function lstat(path: string): Stats | NotRead {
   try {
     return lstatSync(path);
   } catch (error) {
@@ -96,11 +102,13 @@ function lstat(path: string): Stats | string {
   }
 }
 
-/** Why the system refuses: its code only, because its message holds absolute paths. */
-function whyNot(error: unknown): string {
+/** Why the system refuses: its code only, because its message holds absolute paths. What is there may hold references. */
+function whyNot(error: unknown): NotRead {
   const code = codeOf(error);
-  if (code === 'ENOENT') return 'it is not in the checkout';
-  return code === 'EACCES' || code === 'EPERM' ? 'it may not be read' : `it cannot be read (${code})`;
+  if (code === 'ENOENT' || code === 'ENOTDIR') return skipped('it is not in the checkout');
+  if (code === 'ENXIO') return skipped(NOT_REGULAR);
+  const reason = code === 'EACCES' || code === 'EPERM' ? 'it may not be read' : `it cannot be read (${code})`;
+  return { ...skipped(reason), isFile: true };
 }
 
 function codeOf(error: unknown): string {
@@ -123,17 +131,17 @@ class Reader {
   read(path: string): FileText {
     if (OPENS_LINKS) {
       const stats = lstat(path);
-      if (typeof stats === 'string') return skipped(stats);
+      if ('kind' in stats) return stats;
       if (stats.isSymbolicLink()) return skipped(IS_LINK);
     }
     let descriptor: number | undefined;
     try {
       descriptor = openSync(path, FLAGS);
       const stats = fstatSync(descriptor);
-      if (!stats.isFile()) return skipped('it is not a regular file');
+      if (!stats.isFile()) return skipped(NOT_REGULAR);
       return stats.size > this.#limit ? this.#tooLarge(stats.size) : this.#decode(descriptor, stats.size);
     } catch (error) {
-      return skipped(codeOf(error) === 'ELOOP' ? IS_LINK : whyNot(error));
+      return codeOf(error) === 'ELOOP' ? skipped(IS_LINK) : whyNot(error);
     } finally {
       if (descriptor !== undefined) closeSync(descriptor);
     }
@@ -157,6 +165,7 @@ class Reader {
 }
 
 const IS_LINK = 'it is a symbolic link';
+const NOT_REGULAR = 'it is not a regular file';
 
 function decode(bytes: Buffer): FileText {
   if (!isUtf8(bytes)) return { ...skipped('it is not valid UTF-8'), isFile: true };
@@ -178,8 +187,12 @@ async function walk(
   const cut = (): Listing => ({ files: files.slice(0, limits.scannedFiles), truncated: true, skipped: left });
   for (let folder = folders.pop(); folder !== undefined; folder = folders.pop()) {
     const entries = await entriesOf(join(root, folder));
-    if (typeof entries === 'string') {
-      left.push({ file: folder, reason: entries });
+    if ('kind' in entries) {
+      left.push({
+        file: folder === '' ? '.' : folder,
+        reason: entries.reason,
+        ...(entries.isFile === true ? { unjudged: 'more' } : {}),
+      });
       continue;
     }
     for (const entry of entries) {

@@ -22,17 +22,28 @@ export interface CandidateOptions {
   readonly isInScope: (path: string) => boolean;
 }
 
-/** The files that may hold references; those of a known format that are left out are told. */
+/** The files that are looked at, in the order of the list. */
+export interface Candidates {
+  readonly first: readonly Candidate[];
+  /** The first path behind them, and how many there are. */
+  readonly next?: string;
+  readonly more: number;
+}
+
+/** The files that may hold references, `most` of them; those of a known format that are left out are told. */
 export function candidatesOf(
   listed: ReadonlySet<string>,
   included: ReadonlyMap<string, Inclusion>,
   options: CandidateOptions,
   skipped: Skipped[],
-): readonly Candidate[] {
+  most: number,
+): Candidates {
   const isNamed = options.paths.length === 0 ? () => true : pathTest(options.paths);
   const isExcluded = options.exclude.length === 0 ? () => false : pathTest(options.exclude);
   const leftOut = leftOutBy((path) => listed.has(path), options.paths);
-  const candidates: Candidate[] = [];
+  const first: Candidate[] = [];
+  let next: string | undefined;
+  let more = 0;
   for (const path of listed) {
     const named = formatsFor(path);
     const inclusion = included.get(path);
@@ -43,10 +54,13 @@ export function candidatesOf(
     if (formats.length === 0 || !isNamed(path) || isExcluded(path) || !options.isInScope(path)) continue;
     const reason = leftOut(path);
     const by = inclusion === undefined ? {} : { includedBy: inclusion.by };
-    if (reason === undefined) candidates.push({ path, formats, isCertain, ...by });
-    else if (isCertain || reason === HELM_TEMPLATE) skipped.push({ file: path, reason });
+    if (reason === undefined && first.length < most) first.push({ path, formats, isCertain, ...by });
+    else if (reason === undefined) {
+      next ??= path;
+      more += 1;
+    } else if ((isCertain || reason === HELM_TEMPLATE) && skipped.length < most) skipped.push({ file: path, reason });
   }
-  return candidates;
+  return { first, more, ...(next === undefined ? {} : { next }) };
 }
 
 /** What decides whether a path is looked at. */

@@ -63,17 +63,21 @@ class Scanning {
 
   async scan(): Promise<Scan> {
     const included = await includedFiles(this.#listed, this.#workspace, this.#finder, this.#pace);
-    const candidates = candidatesOf(this.#listed, included, this.#options, this.#skipped);
-    for (const candidate of candidates.slice(0, LIMITS.scannedFiles)) {
+    const { first, next, more } = candidatesOf(
+      this.#listed,
+      included,
+      this.#options,
+      this.#skipped,
+      LIMITS.scannedFiles,
+    );
+    for (const candidate of first) {
       if (this.#pace.isDue()) await this.#pace.rest();
       if (this.#pace.isOver) this.#skip(candidate, NO_TIME);
       else await this.#look(candidate);
     }
-    const [next] = candidates.slice(LIMITS.scannedFiles);
     if (next !== undefined) {
-      const more = candidates.length - LIMITS.scannedFiles;
       const reason = `at most ${LIMITS.scannedFiles} files are read; this one and ${more - 1} more are not`;
-      this.#skipped.push({ file: next.path, reason, unjudged: 'more' });
+      this.#skipped.push({ file: next, reason, unjudged: 'more' });
     }
     const truncated = next !== undefined || this.#pace.isOver;
     return { files: this.#found.files, read: this.#read, skipped: this.#skipped, truncated };
