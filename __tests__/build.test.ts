@@ -107,11 +107,21 @@ describe('dist/', () => {
   });
 
   test('loads neither the YAML parser nor the GitHub client with resolve', () => {
-    const loaded = packagesIn(loadedWith('resolve.js'));
+    const loaded = packagesIn(loadedWith('part-actions-resolve-main.js'));
     expect(
       [...loaded].filter((name) => name === 'yaml' || name.startsWith('@octokit/') || name === '@actions/github'),
     ).toEqual([]);
     expect(loaded).toContain('undici');
+  });
+
+  test('hears signals before it loads what it works with', () => {
+    for (const entry of entries()) {
+      const first = [...loadedWith(entry)];
+      const size = first.reduce((sum, name) => sum + Buffer.byteLength(here.get(name) ?? ''), 0);
+      const others = [...packagesIn(first)].filter((name) => !name.startsWith('@actions/'));
+      expect([entry, others, size < 64 * 1024]).toEqual([entry, [], true]);
+      expect(here.get(entry)).toContain(`import("./part-actions-${entry.replace('.js', '-main.js')}")`);
+    }
   });
 
   test('does what the demo shows', () => {

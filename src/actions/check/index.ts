@@ -1,4 +1,7 @@
 import { runAction } from '../run.ts';
-import { check } from './main.ts';
 
-await runAction(check);
+// Only now the rest is loaded: a signal in the meantime is heard.
+await runAction(async (run) => {
+  const { check } = await import('./main.ts');
+  return check(run);
+});

@@ -1,4 +1,7 @@
 import { runAction } from '../run.ts';
-import { resolve } from './main.ts';
 
-await runAction(resolve);
+// Only now the rest is loaded: a signal in the meantime is heard.
+await runAction(async (run) => {
+  const { resolve } = await import('./main.ts');
+  return resolve(run);
+});

@@ -1,4 +1,7 @@
 import { runAction } from '../run.ts';
-import { tag } from './main.ts';
 
-await runAction(tag);
+// Only now the rest is loaded: a signal in the meantime is heard.
+await runAction(async (run) => {
+  const { tag } = await import('./main.ts');
+  return tag(run);
+});
