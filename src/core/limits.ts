@@ -59,7 +59,7 @@ export const LIMITS = {
   /** References of one file that are judged. */
   references: 100_000,
   /** References of all files that a report lists; the others are counted. */
-  listedReferences: 50_000,
+  listedReferences: 20_000,
   /** References about which registries are asked in one run of `check`. */
   questions: 10_000,
   summaryBytes: 900 * 1024,

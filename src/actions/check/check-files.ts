@@ -8,7 +8,7 @@ import type { JudgeOptions, Scopes } from '../../rules/judge-file.ts';
 import { EVERYTHING, type Scope } from '../../rules/scope.ts';
 import { verdictOf } from '../../rules/verdict.ts';
 import { line } from '../print.ts';
-import { Cancelled, type Run } from '../run.ts';
+import { Cancelled, collectNow, type Run } from '../run.ts';
 import { environment, reportBug, warnOnce } from '../runner.ts';
 import { isSameKind } from './candidates.ts';
 import { findChange, type Change, type ChangeSources } from './change.ts';
@@ -65,6 +65,7 @@ export async function checkFiles(started: Started): Promise<boolean> {
     changing,
   ]);
   const answers = await questions.ask();
+  collectNow();
   if (run.signal.reason instanceof Cancelled) throw run.signal.reason;
   // With changed-files every line of a changed file counts.
   const level = wanted === 'added' ? change.scope : EVERYTHING;

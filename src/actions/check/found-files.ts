@@ -22,7 +22,7 @@ export interface OpenedFile extends ReadFile {
 }
 
 /** Memory for the files that are kept between finding and judging, in bytes. */
-const KEPT_BYTES = 24 * 1024 * 1024;
+const KEPT_BYTES = 8 * 1024 * 1024;
 /** What one reference takes, about. */
 const SITE_BYTES = 400;
 

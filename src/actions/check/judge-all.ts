@@ -4,6 +4,7 @@ import type { Finding, Fix, FoundReference, IgnoredFinding, Skipped, VoidIgnore 
 import { Gravest } from '../../rules/gravest.ts';
 import { judging, type AnswerTo, type JudgedFile, type JudgeOptions, type Scopes } from '../../rules/judge-file.ts';
 import { LEVELS, type Level } from '../../rules/rule.ts';
+import { collectNow } from '../run.ts';
 import { NO_TIME } from './find-sites.ts';
 import type { FoundFile } from './found-files.ts';
 import type { Pace } from './pace.ts';
@@ -28,6 +29,9 @@ const KEPT_CHARACTERS = 16 * 1024 * 1024;
 /** After the end of the step's time files are judged for so many milliseconds: then something has to be told. */
 const GRACE = 300;
 
+/** So many references are judged until memory is looked at. */
+const COLLECTED = 25_000;
+
 /** Judges one file after the other; those that there is no time for are told. */
 export async function judgeAll(
   files: readonly FoundFile[],
@@ -43,6 +47,10 @@ export async function judgeAll(
     if (typeof judged === 'string') all.skipped.push({ file: file.path, reason: judged, unjudged: 'file' });
     else all.add(judged, file.isKept ? keep : structuredClone);
     file.release();
+    if (all.judged >= COLLECTED) {
+      all.judged = 0;
+      collectNow();
+    }
   }
   return all.result();
 
@@ -74,6 +82,8 @@ function keep<T>(value: T): T {
 /** Adds up what is said of files within the limits of a report. */
 class Collected {
   readonly skipped: Skipped[] = [];
+  /** References since memory was looked at. */
+  judged = 0;
   readonly #references: FoundReference[] = [];
   readonly #findings = new Gravest<Finding>();
   readonly #ignored: IgnoredFinding[] = [];
@@ -85,6 +95,7 @@ class Collected {
   #room = KEPT_CHARACTERS;
 
   add(file: JudgedFile, keeping: Keeping): void {
+    this.judged += file.references.length;
     for (const one of file.references) this.#addReference(one, keeping);
     for (const one of file.findings) {
       const { fix, ...rest } = one;

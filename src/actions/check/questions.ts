@@ -63,12 +63,7 @@ export class Questions {
     client.announce([...distinct.values()]);
     const isMoving = (tag: string): boolean => tag === 'latest' || this.#options.floatingTags.includes(tag);
     const asker = new Asker(client, this.#network.signal, isMoving);
-    // In the order of the questions, not of the answers: the same files give the same report.
-    const answers = new Map<string, Answer>(
-      await Promise.all(
-        [...distinct].map(async ([key, reference]) => [key, withoutSecretsIn(await asker.ask(reference))] as const),
-      ),
-    );
+    const answers = await answersTo(distinct, (reference) => asker.ask(reference));
     return {
       to: ({ reference }: Subject) => (reference === undefined ? undefined : answers.get(questionKey(reference))),
       unverified: [...unansweredOf(answers.values()), ...this.#leftOut()],
@@ -79,6 +74,33 @@ export class Questions {
     const reason = `registries are asked about ${LIMITS.questions.toLocaleString('en')} references in one run, and there are more`;
     return [...this.#left].slice(0, LIMITS.questions).map((registry) => ({ registry, reason }));
   }
+}
+
+/** Questions to one registry that are open at once: more than may be in flight, and not all, each of which takes 8 KB. */
+const OPEN = 256;
+
+/** The answers in the order of the questions, not as they come in: the same files give the same report. */
+async function answersTo(
+  questions: ReadonlyMap<string, Reference>,
+  ask: (reference: Reference) => Promise<Answer>,
+): Promise<ReadonlyMap<string, Answer>> {
+  const answers = new Map<string, Answer>();
+  const askAll = async (queue: Iterable<readonly [string, Reference]>): Promise<void> => {
+    for (const [key, reference] of queue) answers.set(key, withoutSecretsIn(await ask(reference)));
+  };
+  const queues = Map.groupBy(questions, ([, { registry }]) => registry);
+  // Those who ask take from the same queue. One registry that hangs keeps no other waiting.
+  const asking = [...queues.values()].flatMap((queue) => {
+    const rest = queue.values();
+    return Array.from({ length: Math.min(OPEN, queue.length) }, () => askAll(rest));
+  });
+  await Promise.all(asking);
+  return new Map(
+    [...questions.keys()].flatMap((key) => {
+      const answer = answers.get(key);
+      return answer === undefined ? [] : [[key, answer] as const];
+    }),
+  );
 }
 
 function unansweredOf(answers: Iterable<Answer>): readonly Unverified[] {

@@ -1,5 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import { UserError } from '../../core/errors.ts';
+import { LIMITS } from '../../core/limits.ts';
 import { writeWorkspaceFile } from '../../ports/files.ts';
 import { jsonReport } from '../../report/json-report.ts';
 import { patchOf } from '../../report/patch.ts';
@@ -7,6 +8,7 @@ import type { CheckReport } from '../../report/check-report.ts';
 import { sarifReport, type SarifTool } from '../../report/sarif.ts';
 import { compatible } from '../../rules/fix.ts';
 import { annotate, line } from '../print.ts';
+import { collectNow } from '../run.ts';
 import { warnOnce, wordsOf } from '../runner.ts';
 import { VERSION } from '../version.ts';
 import { writableFolders } from './report-paths.ts';
@@ -25,6 +27,7 @@ export async function writeReports(publication: Publication): Promise<boolean> {
   let written = true;
   for (const [path, make] of contents) {
     if (path === undefined) continue;
+    collectNow();
     try {
       line(`${path}: ${await writeWorkspaceFile(path, await make(), writableFolders())}`);
     } catch (error) {
@@ -37,11 +40,17 @@ export async function writeReports(publication: Publication): Promise<boolean> {
 }
 
 function sarifText(report: CheckReport, tool: SarifTool): string {
-  const { text, omitted } = sarifReport(report, tool, (one) => gzipSync(one).length);
+  const { text, omitted } = sarifReport(report, tool, compressedSize);
   if (omitted > 0) {
     warnOnce(`sarif-file holds the gravest results without ${omitted} more: GitHub takes 5,000, and 10 MB after gzip`);
   }
   return text;
+}
+
+/** What is small enough as it is need not be compressed to be measured. */
+function compressedSize(text: string): number {
+  const size = Buffer.byteLength(text);
+  return size <= LIMITS.sarifBytes ? size : gzipSync(text).length;
 }
 
 /** What fails is mended; a notice is not. A file that is another one by now is left alone. */
