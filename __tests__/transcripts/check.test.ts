@@ -1105,7 +1105,7 @@ describe('files by strangers', () => {
     const feed = (args: readonly string[], input: string | Buffer): string =>
       execFileSync('git', args, { cwd: repository.folder, input, encoding: 'utf8' }).trim();
     const blob = feed(['hash-object', '-w', '--stdin'], 'FROM evil\n');
-    git(
+    feed(
       ['update-index', '-z', '--index-info'],
       Buffer.concat([Buffer.from(`100644 ${blob}\t`), path, Buffer.from('\0')]),
     );
