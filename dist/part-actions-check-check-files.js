@@ -37,9 +37,11 @@ import {
   prose,
   table
 } from "./part-report-markdown.js";
+import "./part-inputs-registry.js";
 import {
-  Cancelled
-} from "./part-inputs-registry.js";
+  Cancelled,
+  collectNow
+} from "./part-inputs-form.js";
 import {
   writeWorkspaceFile
 } from "./part-ports-files.js";
@@ -54,18 +56,6 @@ import {
   VERSION
 } from "./part-actions-version.js";
 import {
-  annotate,
-  environment,
-  group,
-  line,
-  reportBug,
-  setOutputs,
-  warnOnce,
-  withoutSecrets,
-  wordsOf,
-  writeSummary
-} from "./part-actions-runner.js";
-import {
   canonicalRegistry,
   digestOf,
   familiarNameOf,
@@ -77,6 +67,18 @@ import {
   parseReference,
   readDigest
 } from "./part-core-reference-problem.js";
+import {
+  annotate,
+  environment,
+  group,
+  line,
+  reportBug,
+  setOutputs,
+  warnOnce,
+  withoutSecrets,
+  wordsOf,
+  writeSummary
+} from "./part-actions-runner.js";
 import {
   clipped,
   printable,
@@ -337,11 +339,13 @@ function isHelmTemplate(folders, isFile) {
 }
 
 // src/actions/check/candidates.ts
-function candidatesOf(listed, included, options, skipped) {
+function candidatesOf(listed, included, options, skipped, most) {
   const isNamed = options.paths.length === 0 ? () => true : pathTest(options.paths);
   const isExcluded = options.exclude.length === 0 ? () => false : pathTest(options.exclude);
   const leftOut = leftOutBy((path) => listed.has(path), options.paths);
-  const candidates = [];
+  const first = [];
+  let next;
+  let more = 0;
   for (const path of listed) {
     const named = formatsFor(path);
     const inclusion = included.get(path);
@@ -349,10 +353,13 @@ function candidatesOf(listed, included, options, skipped) {
     if (formats.length === 0 || !isNamed(path) || isExcluded(path) || !options.isInScope(path)) continue;
     const reason = leftOut(path);
     const by = inclusion === void 0 ? {} : { includedBy: inclusion.by };
-    if (reason === void 0) candidates.push({ path, formats, isCertain, ...by });
-    else if (isCertain || reason === HELM_TEMPLATE) skipped.push({ file: path, reason });
+    if (reason === void 0 && first.length < most) first.push({ path, formats, isCertain, ...by });
+    else if (reason === void 0) {
+      next ??= path;
+      more += 1;
+    } else if ((isCertain || reason === HELM_TEMPLATE) && skipped.length < most) skipped.push({ file: path, reason });
   }
-  return candidates;
+  return { first, more, ...next === void 0 ? {} : { next } };
 }
 function isSameKind(from, to, { paths, exclude, isFile }) {
   const [before, after] = [from, to].map(
@@ -1539,6 +1546,7 @@ function unreadable({ site, error }) {
 // src/actions/check/judge-all.ts
 var KEPT_CHARACTERS = 16 * 1024 * 1024;
 var GRACE = 300;
+var COLLECTED = 25e3;
 async function judgeAll(files, options, scopes, answerTo, pace) {
   const all = new Collected();
   let end = Infinity;
@@ -1547,6 +1555,10 @@ async function judgeAll(files, options, scopes, answerTo, pace) {
     if (typeof judged === "string") all.skipped.push({ file: file.path, reason: judged, unjudged: "file" });
     else all.add(judged, file.isKept ? keep : structuredClone);
     file.release();
+    if (all.judged >= COLLECTED) {
+      all.judged = 0;
+      collectNow();
+    }
   }
   return all.result();
   async function judgeOne(file) {
@@ -1570,6 +1582,8 @@ function keep(value) {
 }
 var Collected = class {
   skipped = [];
+  /** References since memory was looked at. */
+  judged = 0;
   #references = [];
   #findings = new Gravest();
   #ignored = [];
@@ -1580,6 +1594,7 @@ var Collected = class {
   #allowed = 0;
   #room = KEPT_CHARACTERS;
   add(file, keeping) {
+    this.judged += file.references.length;
     for (const one of file.references) this.#addReference(one, keeping);
     for (const one of file.findings) {
       const { fix, ...rest } = one;
@@ -2178,13 +2193,13 @@ function quotePath(path) {
 
 // src/report/sarif.ts
 var SARIF_LEVEL = { error: "error", warning: "warning", notice: "note" };
-function sarifReport(report, tool, compressedSize) {
+function sarifReport(report, tool, compressedSize2) {
   const open = report.findings.toSorted(bySeverity).map((finding) => resultOf(finding));
   const ignored = report.ignored.map((finding) => ({ ...resultOf(finding), suppressions: [suppressionOf(finding)] }));
   const results = [...open, ...ignored];
   for (let kept = results.slice(0, LIMITS.sarifResults); ; ) {
     const text = textOf(kept, tool);
-    const size = compressedSize(text);
+    const size = compressedSize2(text);
     if (size <= LIMITS.sarifBytes || kept.length === 0) return { text, omitted: results.length - kept.length };
     kept = kept.slice(0, Math.floor(kept.length * LIMITS.sarifBytes * 0.9 / size));
   }
@@ -2281,6 +2296,7 @@ async function writeReports(publication) {
   let written = true;
   for (const [path, make] of contents) {
     if (path === void 0) continue;
+    collectNow();
     try {
       line(`${path}: ${await writeWorkspaceFile(path, await make(), writableFolders())}`);
     } catch (error) {
@@ -2292,11 +2308,15 @@ async function writeReports(publication) {
   return written;
 }
 function sarifText(report, tool) {
-  const { text, omitted } = sarifReport(report, tool, (one) => gzipSync(one).length);
+  const { text, omitted } = sarifReport(report, tool, compressedSize);
   if (omitted > 0) {
     warnOnce(`sarif-file holds the gravest results without ${omitted} more: GitHub takes 5,000, and 10 MB after gzip`);
   }
   return text;
+}
+function compressedSize(text) {
+  const size = Buffer.byteLength(text);
+  return size <= LIMITS.sarifBytes ? size : gzipSync(text).length;
 }
 async function patchOfAll({ report, files }) {
   const fixes = Map.groupBy(
@@ -2484,11 +2504,7 @@ var Questions = class {
     client.announce([...distinct.values()]);
     const isMoving = (tag) => tag === "latest" || this.#options.floatingTags.includes(tag);
     const asker = new Asker(client, this.#network.signal, isMoving);
-    const answers = new Map(
-      await Promise.all(
-        [...distinct].map(async ([key, reference]) => [key, withoutSecretsIn(await asker.ask(reference))])
-      )
-    );
+    const answers = await answersTo(distinct, (reference) => asker.ask(reference));
     return {
       to: ({ reference }) => reference === void 0 ? void 0 : answers.get(questionKey(reference)),
       unverified: [...unansweredOf(answers.values()), ...this.#leftOut()]
@@ -2499,6 +2515,25 @@ var Questions = class {
     return [...this.#left].slice(0, LIMITS.questions).map((registry) => ({ registry, reason }));
   }
 };
+var OPEN = 256;
+async function answersTo(questions, ask) {
+  const answers = /* @__PURE__ */ new Map();
+  const askAll = async (queue) => {
+    for (const [key, reference] of queue) answers.set(key, withoutSecretsIn(await ask(reference)));
+  };
+  const queues = Map.groupBy(questions, ([, { registry }]) => registry);
+  const asking = [...queues.values()].flatMap((queue) => {
+    const rest = queue.values();
+    return Array.from({ length: Math.min(OPEN, queue.length) }, () => askAll(rest));
+  });
+  await Promise.all(asking);
+  return new Map(
+    [...questions.keys()].flatMap((key) => {
+      const answer = answers.get(key);
+      return answer === void 0 ? [] : [[key, answer]];
+    })
+  );
+}
 function unansweredOf(answers) {
   const distinct = /* @__PURE__ */ new Map();
   for (const answer of answers) {
@@ -2513,23 +2548,38 @@ function withoutSecretsIn(answer) {
 }
 
 // src/actions/check/finder.ts
-var LARGE = 128 * 1024;
+var LARGE = 32 * 1024;
 var Finder = class {
   #workspace;
   #signal;
   #around;
+  /** Characters that the file which is read now may still ask for. */
+  #room = 0;
   #large;
   /** @param listed the files of the workspace */
   constructor(workspace, listed, signal) {
     this.#workspace = workspace;
     this.#signal = signal;
-    this.#around = { sibling: siblingsIn(workspace), files: [...listed] };
+    const read = siblingsIn(workspace);
+    const sibling = (path) => {
+      const text = read(path);
+      this.#room -= text?.length ?? 0;
+      if (this.#room < 0) throw new Error("it asks for more than is read at once");
+      return text;
+    };
+    this.#around = { sibling, files: [...listed] };
   }
   find(file) {
-    return file.text.length < LARGE ? search(file, this.#around) : this.#findInThread(file);
+    return (file.text.length < LARGE ? this.#findAtOnce(file) : void 0) ?? this.#findInThread(file);
   }
   close() {
     this.#large?.close();
+  }
+  /** Undefined when the file asks for so much that it has to be read as a large one. */
+  #findAtOnce(file) {
+    this.#room = LARGE - file.text.length;
+    const found = search(file, this.#around);
+    return this.#room < 0 ? void 0 : found;
   }
   async #findInThread(file) {
     const { LargeFiles } = await import("./part-actions-check-large-files.js");
@@ -2540,7 +2590,7 @@ var Finder = class {
 };
 
 // src/actions/check/found-files.ts
-var KEPT_BYTES = 24 * 1024 * 1024;
+var KEPT_BYTES = 8 * 1024 * 1024;
 var SITE_BYTES = 400;
 var FoundFiles = class {
   files = [];
@@ -2854,17 +2904,21 @@ var Scanning = class {
   }
   async scan() {
     const included = await includedFiles(this.#listed, this.#workspace, this.#finder, this.#pace);
-    const candidates = candidatesOf(this.#listed, included, this.#options, this.#skipped);
-    for (const candidate of candidates.slice(0, LIMITS.scannedFiles)) {
+    const { first, next, more } = candidatesOf(
+      this.#listed,
+      included,
+      this.#options,
+      this.#skipped,
+      LIMITS.scannedFiles
+    );
+    for (const candidate of first) {
       if (this.#pace.isDue()) await this.#pace.rest();
       if (this.#pace.isOver) this.#skip(candidate, NO_TIME);
       else await this.#look(candidate);
     }
-    const [next] = candidates.slice(LIMITS.scannedFiles);
     if (next !== void 0) {
-      const more = candidates.length - LIMITS.scannedFiles;
       const reason = `at most ${LIMITS.scannedFiles} files are read; this one and ${more - 1} more are not`;
-      this.#skipped.push({ file: next.path, reason, unjudged: "more" });
+      this.#skipped.push({ file: next, reason, unjudged: "more" });
     }
     const truncated = next !== void 0 || this.#pace.isOver;
     return { files: this.#found.files, read: this.#read, skipped: this.#skipped, truncated };
@@ -2956,6 +3010,7 @@ async function checkFiles(started) {
     changing
   ]);
   const answers = await questions.ask();
+  collectNow();
   if (run.signal.reason instanceof Cancelled) throw run.signal.reason;
   const level = wanted === "added" ? change.scope : EVERYTHING;
   const added = wanted === "all" ? await addedByPull(event, sources, ignores) : change.scope;

@@ -15,7 +15,6 @@ import {
 } from "./part-core-platform.js";
 import "./part-actions-version.js";
 import "./part-ports-certificates.js";
-import "./part-actions-runner.js";
 import {
   canonicalRegistry,
   familiarNameOf,
@@ -23,6 +22,7 @@ import {
   formatReference,
   withDefaultTag
 } from "./part-core-reference-problem.js";
+import "./part-actions-runner.js";
 import "./part-core-printable.js";
 import "./part-registry-credential-file.js";
 import "./part-ports-paths.js";

@@ -8,12 +8,12 @@ import {
   readEventFile
 } from "./part-actions-event-file.js";
 import "./part-ports-files.js";
+import "./part-core-reference-problem.js";
 import {
   environment,
   line,
   workspaceFolder
 } from "./part-actions-runner.js";
-import "./part-core-reference-problem.js";
 import "./part-core-printable.js";
 import "./part-ports-paths.js";
 import "./part-core-limits.js";

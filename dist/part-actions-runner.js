@@ -294,10 +294,15 @@ function escapeCharacter(character) {
 function line(text) {
   info(neutralise(text));
 }
+var LINES_AT_ONCE = 500;
 function group(title, lines) {
   if (onRunner()) startGroup(neutralise(title));
   else info(neutralise(title));
-  for (const text of lines) line(text);
+  for (let at = 0; at < lines.length; at += LINES_AT_ONCE) {
+    info(
+      lines.slice(at, at + LINES_AT_ONCE).map(neutralise).join("\n")
+    );
+  }
   if (onRunner()) endGroup();
 }
 function annotate(level, title, message, place) {

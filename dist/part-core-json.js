@@ -2,6 +2,24 @@ import { createRequire as createRequireOfBundle } from 'node:module';
 const require = createRequireOfBundle(import.meta.url);
 
 
+// src/core/errors.ts
+var UserError = class extends Error {
+  code;
+  hint;
+  constructor(code, message, hint, options) {
+    super(message, options);
+    this.name = "UserError";
+    this.code = code;
+    this.hint = hint;
+  }
+};
+function sentencesOf({ message, hint }) {
+  return [message, hint].map((text) => /[.!?…]$/.test(text) ? text : `${text}.`).join(" ");
+}
+function documentationOf(code) {
+  return `docs/errors.md#${code}`;
+}
+
 // src/core/json.ts
 function parseJson(bytes) {
   const text = typeof bytes === "string" ? bytes : new TextDecoder().decode(bytes);
@@ -51,24 +69,6 @@ function toJson(value, indent = 0) {
 }
 function unitEscape(unit) {
   return `\\u${unit.toString(16).padStart(4, "0")}`;
-}
-
-// src/core/errors.ts
-var UserError = class extends Error {
-  code;
-  hint;
-  constructor(code, message, hint, options) {
-    super(message, options);
-    this.name = "UserError";
-    this.code = code;
-    this.hint = hint;
-  }
-};
-function sentencesOf({ message, hint }) {
-  return [message, hint].map((text) => /[.!?…]$/.test(text) ? text : `${text}.`).join(" ");
-}
-function documentationOf(code) {
-  return `docs/errors.md#${code}`;
 }
 
 export {

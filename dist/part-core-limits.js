@@ -63,7 +63,7 @@ var LIMITS = {
   /** References of one file that are judged. */
   references: 1e5,
   /** References of all files that a report lists; the others are counted. */
-  listedReferences: 5e4,
+  listedReferences: 2e4,
   /** References about which registries are asked in one run of `check`. */
   questions: 1e4,
   summaryBytes: 900 * 1024,

@@ -9,12 +9,12 @@ import {
   checkWritablePath
 } from "./part-ports-files.js";
 import {
+  isTag
+} from "./part-core-reference-problem.js";
+import {
   environment,
   workspaceFolder
 } from "./part-actions-runner.js";
-import {
-  isTag
-} from "./part-core-reference-problem.js";
 import {
   UserError
 } from "./part-core-json.js";

@@ -23,12 +23,6 @@ import {
   createCertificates
 } from "./part-ports-certificates.js";
 import {
-  environment,
-  hideSecret,
-  warnOnce,
-  workspaceFolder
-} from "./part-actions-runner.js";
-import {
   algorithmOf,
   canonicalRegistry,
   digestOf,
@@ -38,6 +32,12 @@ import {
   readDigest,
   withDefaultTag
 } from "./part-core-reference-problem.js";
+import {
+  environment,
+  hideSecret,
+  warnOnce,
+  workspaceFolder
+} from "./part-actions-runner.js";
 import {
   clipped,
   quoted
@@ -2709,29 +2709,9 @@ function warnAboutTls() {
   );
 }
 
-// src/core/statement.ts
-var PREFIX = "org.opencontainers.image.";
-function statementKey(name) {
-  return PREFIX + name;
-}
-var PLAIN = {
-  version: /^[A-Za-z0-9][A-Za-z0-9._+~:/-]{0,254}$/,
-  revision: /^[A-Za-z0-9][A-Za-z0-9._+~:/@-]{0,254}$/,
-  source: /^[A-Za-z0-9][A-Za-z0-9._~:/?#@%+=,-]{0,1000}$/,
-  created: /^\d{4}-\d\d-\d\d(?:[Tt ]\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:[Zz]|[+-]\d\d:\d\d)?)?$/
-};
-function isPlainStatement(name, value) {
-  return PLAIN[name].test(value);
-}
-function speaksOf(repository, title, source) {
-  const name = lastPart(repository);
-  if (title !== void 0 && (title.toLowerCase() === name || title.toLowerCase() === repository)) return true;
-  if (source === void 0) return false;
-  const path = source.replace(/[?#].*$/s, "").toLowerCase().replace(/(?:\.git)?\/?$/, "");
-  return path.slice(Math.max(path.lastIndexOf("/"), path.lastIndexOf(":")) + 1) === name;
-}
-function lastPart(path) {
-  return path.slice(path.lastIndexOf("/") + 1);
+// src/registry/trace.ts
+function startTrace() {
+  return { requests: 0, credential: void 0 };
 }
 
 // src/registry/platforms.ts
@@ -2804,6 +2784,31 @@ async function childManifest(client, location, digest, trace) {
     `${location.registry}/${location.repository} has an index but not the manifest ${digest} that it names`,
     "Push the image again: the registry has lost a part of it"
   );
+}
+
+// src/core/statement.ts
+var PREFIX = "org.opencontainers.image.";
+function statementKey(name) {
+  return PREFIX + name;
+}
+var PLAIN = {
+  version: /^[A-Za-z0-9][A-Za-z0-9._+~:/-]{0,254}$/,
+  revision: /^[A-Za-z0-9][A-Za-z0-9._+~:/@-]{0,254}$/,
+  source: /^[A-Za-z0-9][A-Za-z0-9._~:/?#@%+=,-]{0,1000}$/,
+  created: /^\d{4}-\d\d-\d\d(?:[Tt ]\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:[Zz]|[+-]\d\d:\d\d)?)?$/
+};
+function isPlainStatement(name, value) {
+  return PLAIN[name].test(value);
+}
+function speaksOf(repository, title, source) {
+  const name = lastPart(repository);
+  if (title !== void 0 && (title.toLowerCase() === name || title.toLowerCase() === repository)) return true;
+  if (source === void 0) return false;
+  const path = source.replace(/[?#].*$/s, "").toLowerCase().replace(/(?:\.git)?\/?$/, "");
+  return path.slice(Math.max(path.lastIndexOf("/"), path.lastIndexOf(":")) + 1) === name;
+}
+function lastPart(path) {
+  return path.slice(path.lastIndexOf("/") + 1);
 }
 
 // src/registry/base-image.ts
@@ -2974,11 +2979,6 @@ async function statedVersion(client, location, reference, trace) {
   const image = fetched.manifest.kind === "manifest" ? fetched.manifest : void 0;
   const config = image === void 0 ? void 0 : await readConfig(client, location, image, trace);
   return (await inspectImage(client, location, reference, { found: fetched, digest: fetched.digest, image, config }, trace)).version;
-}
-
-// src/registry/trace.ts
-function startTrace() {
-  return { requests: 0, credential: void 0 };
 }
 
 export {

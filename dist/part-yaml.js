@@ -1492,13 +1492,14 @@ function ofSharedRanges(found) {
 
 // src/files/bake-values.ts
 var MAX_UNITS2 = 64 * 1024;
-var MAX_TOTAL = 2 * LIMITS.scannedFileBytes;
+var MAX_TOTAL = LIMITS.scannedFileBytes / 2;
+var PIECE_UNITS = 16;
 var MAX_TARGETS = 64;
 function newValues(body, mentions) {
   const variables = /* @__PURE__ */ new Map();
   const byId = [];
   const add = (name, expression, into) => {
-    const variable = { id: byId.length, expression, busy: false };
+    const variable = { id: byId.length, expression, cost: 0, busy: false };
     into.set(name, variable);
     byId.push({ name, variable });
     if (expression?.kind !== "object") return;
@@ -1581,12 +1582,11 @@ function valueOf(state, name, written) {
     state.depth--;
     variable.busy = false;
     const consulted = consultedBoth(/* @__PURE__ */ new Set([variable.id]), expanded?.consulted ?? /* @__PURE__ */ new Set());
-    variable.expansion = {
-      pieces: expanded?.pieces ?? unknown(written, `bake computes variable ${name}`).pieces,
-      consulted
-    };
+    const pieces = expanded?.pieces ?? unknown(written, `bake computes variable ${name}`).pieces;
+    variable.expansion = { pieces, consulted };
+    variable.cost = writtenOf(pieces).length + PIECE_UNITS * pieces.length;
   }
-  state.budget.left -= writtenOf(variable.expansion.pieces).length + variable.expansion.pieces.length;
+  state.budget.left -= variable.cost;
   if (state.budget.left < 0) return unknown(written, "the variables of this file give too much text");
   return variable.expansion;
 }
@@ -2207,8 +2207,8 @@ function documentRanges(text) {
 
 // src/files/sibling.ts
 var MAX_UNITS4 = 16 * 1024 * 1024;
-var MAX_KEPT = 1024 * 1024;
-var MAX_FILE = MAX_KEPT / 2;
+var MAX_KEPT = 512 * 1024;
+var MAX_FILE = MAX_KEPT;
 var PARSED = /* @__PURE__ */ new WeakMap();
 function siblingYaml(sibling, path) {
   const parsed = PARSED.get(sibling) ?? { left: MAX_UNITS4, kept: 0, files: /* @__PURE__ */ new Map() };
@@ -4457,7 +4457,7 @@ function expandExpressions(scope, source, depth = 0) {
   for (let at = source.text.indexOf("${{"); at >= 0; at = source.text.indexOf("${{", run)) {
     const close = endOfExpression(source.text, at + 3);
     add([literalPieces(sliceText(source, run, at))]);
-    spend(scope.uses.file);
+    spend(scope.uses.file, 2 + (close < 0 ? 0 : close - at >> 5));
     if (texts.some((pieces) => pieces.length > MAX_PIECES2)) return tooLong(source);
     if (close < 0) {
       const written2 = source.text.slice(at);
@@ -4503,6 +4503,7 @@ function unknownValue(why, isOutput = false) {
   return { texts: [], maybeEmpty: true, unknown: why, isOutput };
 }
 function evaluate(evaluation, expression) {
+  spend(evaluation.scope.uses.file);
   if (expression.kind === "literal") return literalValue(evaluation, expression);
   if (expression.kind === "path") return pathValue(evaluation, expression.path);
   if (expression.kind === "other") return unknownValue(`it is computed by ${expression.what}`);
@@ -4537,7 +4538,7 @@ function callValue({ scope, source }, { name, operands }, values) {
 }
 function alternativeValue(values) {
   const used = values.slice(0, values.findIndex((value) => !value.maybeEmpty) + 1 || values.length);
-  const texts = used.flatMap((value) => value.texts.filter((text) => textOf(text) !== ""));
+  const texts = used.flatMap((value) => value.texts.filter((text) => textOf(text) !== "")).slice(0, MAX_TEXTS);
   const first = used.find((value) => value.unknown !== void 0)?.unknown;
   return {
     texts,
@@ -4632,34 +4633,45 @@ function readMatrix(file, job) {
     combinations = product(combinations, keyOf(entry), itemsOf(entry.value));
     spend(file, combinations.length * (index + 1));
   }
-  const excluded = entriesOf3(entries.findLast((entry) => keyOf(entry) === "exclude")?.value);
-  const kept = combinations.filter((combination) => !excluded.some((entry) => matches2(combination, entry)));
-  return { combinations: includeEntries(kept, new Set(lists.map(keyOf)), entriesOf3(include)), computed };
+  const excluded = entriesOf3(file, entries.findLast((entry) => keyOf(entry) === "exclude")?.value);
+  const kept = combinations.filter((combination) => !excluded.some((entry) => matches2(file, combination, entry)));
+  const included = entriesOf3(file, include);
+  return { combinations: includeEntries(file, kept, new Set(lists.map(keyOf)), included), computed };
 }
 function product(combinations, key, values) {
   return combinations.flatMap((combination) => values.map((value) => new Map(combination).set(key, value))).slice(0, MAX_COMBINATIONS);
 }
-function entriesOf3(list) {
+function entriesOf3(file, list) {
   const maps = itemsOf(list).map(mapOf);
-  return maps.filter((map) => map !== void 0).slice(0, MAX_COMBINATIONS).map((map) => new Map(map.entries.map((entry) => [keyOf(entry), entry.value])));
+  return maps.filter((map) => map !== void 0).slice(0, MAX_COMBINATIONS).map((map) => {
+    spend(file, map.entries.length);
+    return new Map(map.entries.map((entry) => [keyOf(entry), entry.value]));
+  });
 }
-function matches2(combination, entry) {
-  return [...entry].every(([key, value]) => isSame(combination.get(key), value));
+var COMPARISONS = 8;
+function matches2(file, combination, entry) {
+  spend(file, 1 / COMPARISONS);
+  for (const [key, value] of entry) {
+    spend(file, 1 / COMPARISONS);
+    if (!isSame(combination.get(key), value)) return false;
+  }
+  return true;
 }
 function isSame(left, right) {
   const [one, other] = [resolveAlias(left), resolveAlias(right)];
   return one === other || textOf2(one) !== void 0 && textOf2(one) === textOf2(other);
 }
-function includeEntries(combinations, listKeys, entries) {
-  const extended = [...combinations];
+function includeEntries(file, combinations, listKeys, entries) {
+  const extended = combinations.map((combination) => new Map(combination));
   const added = [];
   for (const entry of entries) {
-    const lists = [...entry].filter(([key]) => listKeys.has(key));
+    const lists = new Map([...entry].filter(([key]) => listKeys.has(key)));
     let isUsed = false;
     for (const [index, combination] of combinations.entries()) {
-      if (!matches2(combination, new Map(lists))) continue;
+      if (!matches2(file, combination, lists)) continue;
       isUsed = true;
-      extended[index] = new Map([...extended[index] ?? combination, ...entry]);
+      spend(file, entry.size);
+      for (const [key, value] of entry) extended[index]?.set(key, value);
     }
     if (!isUsed) added.push(entry);
   }
@@ -4674,7 +4686,7 @@ function evaluated(file, node) {
   const json = sliceText(text, from, to).text;
   const start = placeOf(text, from);
   if (json.includes("''") || !file.text.startsWith(json, start)) return node;
-  spend(file, Math.ceil(json.length / 8));
+  spend(file, Math.ceil(json.length / 2));
   const [value] = readYaml(json).documents;
   return value === void 0 ? node : moved(value, start);
 }
@@ -5349,7 +5361,7 @@ function addOwn({ own }, scopes, text) {
 }
 function readSteps(reading, scopes, steps, shell) {
   for (const step of itemsOf(steps).map(mapOf)) {
-    spend(reading.uses.file);
+    spend(reading.uses.file, 4);
     if (step === void 0) continue;
     readSteps(reading, scopes, valueOf2(step, "parallel"), shell);
     readSteps(reading, scopes, valueOf2(step, "steps"), shell);
@@ -5418,7 +5430,7 @@ var LISTED = /^(?:[^$]|\$\{\{\s*(?:matrix|(?:github\.event\.)?inputs)\.[\w.-]+\s
 function readScript(reading, scopes, step, shell) {
   const script = scalarOf(valueOf2(step, "run"));
   if (script === void 0) return;
-  spend(reading.uses.file, Math.ceil(script.text.length / 8));
+  spend(reading.uses.file, Math.ceil(script.text.length / 2));
   if (!NAMES_PROGRAM.test(script.text)) return;
   const named = textOf2(valueOf2(step, "shell")) ?? shell;
   const text = asPosix(referenceText(reading.uses.file, script), named.includes("${{") ? shell : named);
@@ -5770,23 +5782,29 @@ function scalarTexts(variables, scalar, place) {
 function anchored2(pieces, { anchor }) {
   return pieces.map((piece, index) => index === pieces.length - 1 ? Object.assign({}, piece, { anchor }) : piece);
 }
-function matrixOf(job) {
+function matrixOf(file, job) {
   const parallel = mapOf(valueOf2(job, "parallel"));
-  return collect(itemsOf(parallel === void 0 ? void 0 : valueOf2(parallel, "matrix")));
+  return collect(file, itemsOf(parallel === void 0 ? void 0 : valueOf2(parallel, "matrix")));
 }
-function ruledBy(owners) {
+function ruledBy(file, owners) {
   const rules = owners.flatMap((owner) => itemsOf(owner === void 0 ? void 0 : valueOf2(owner, "rules")));
+  spend(file, rules.length);
   const maps = rules.map(mapOf).map((rule) => rule === void 0 ? void 0 : valueOf2(rule, "variables"));
-  return collect(maps.filter((map) => map !== void 0));
+  return collect(
+    file,
+    maps.filter((map) => map !== void 0)
+  );
 }
-function collect(maps) {
+function collect(file, maps) {
   const values = /* @__PURE__ */ new Map();
   for (const map of maps.map(mapOf)) {
     for (const variable of map?.entries ?? []) {
+      spend(file);
       const list = values.get(keyOf(variable)) ?? [];
       values.set(keyOf(variable), list);
       for (const node of [variable.value, ...itemsOf(variable.value)]) {
-        const scalar = list.length < MAX_TEXTS2 ? scalarOf(node) : void 0;
+        if (list.length >= MAX_TEXTS2) break;
+        const scalar = scalarOf(node);
         if (scalar !== void 0) list.push(scalar);
       }
     }
@@ -6153,7 +6171,7 @@ function find2(file, options) {
     const uses = new VariableUses(yaml, /\$(?:\{\w+|\w+)/g);
     const jobs = jobsOf(root);
     const own = variablesIn(jobs, root);
-    const common = { own, ruled: ruledBy([jobs.get("workflow")]), ...sharedBy(file, root, options) };
+    const common = { own, ruled: ruledBy(yaml, [jobs.get("workflow")]), ...sharedBy(file, root, options) };
     const scripts = newScriptReading(yaml, jobs);
     const pipeline = { root, jobs, uses, common, inputs, scripts, found, candidates: [] };
     readPipeline(pipeline);
@@ -6220,9 +6238,9 @@ function variablesOf(pipeline, job) {
   if (job === void 0) return { uses, maps: [], matrix: /* @__PURE__ */ new Map(), ...common, inputs };
   const owners = [job, ...extendedJobs(pipeline, job)];
   const maps = owners.map((owner) => variablesIn(jobs, owner)).filter((map) => map !== void 0);
-  const ruled = new Map([...common.ruled, ...ruledBy(owners)]);
+  const ruled = new Map([...common.ruled, ...ruledBy(uses.file, owners)]);
   for (const values of ruled.values()) spend(uses.file, values.length);
-  return { uses, maps, matrix: matrixOf(job), ...common, ruled, inputs };
+  return { uses, maps, matrix: matrixOf(uses.file, job), ...common, ruled, inputs };
 }
 function variablesIn(jobs, owner) {
   const node = valueOf2(owner, "variables");
@@ -7203,7 +7221,7 @@ function hookReference(file, hook) {
   spend(file);
   if (hook === void 0 || textOf2(valueOf2(hook, "language")) !== "docker_image") return [];
   const entry = scalarOf(valueOf2(hook, "entry"));
-  spend(file, Math.ceil((entry?.text.length ?? 0) / 4));
+  spend(file, 4 + Math.ceil((entry?.text.length ?? 0) / 2));
   const words = entry === void 0 ? [] : readCommands(referenceText(file, entry)).flat();
   const image = imageArgument(words, RUN_OPTIONS);
   if (entry === void 0 || image === void 0 || image.dynamic) return [];
@@ -7265,16 +7283,18 @@ function createWorkspace(root, limits = LIMITS) {
       const components = path.split("/");
       if (components.length > limits.depth) return { ...skipped(tooDeep(limits)), isFile: true };
       const refusal = refusalOfPath(components) ?? refusalOfFolders(root, path, folders);
-      return refusal === void 0 ? reader.read(join(root, path)) : skipped(refusal);
+      const read = refusal === void 0 ? reader.read(join(root, path)) : refusal;
+      return read.kind === "skipped" && path.includes("�") ? NO_NAME : read;
     }
   };
 }
 function skipped(reason) {
   return { kind: "skipped", reason };
 }
+var NO_NAME = { kind: "skipped", reason: "its name is not valid UTF-8", isFile: true };
 function refusalOfPath(components) {
   const leaves = components.some((component) => component === "" || component === "." || component === "..");
-  return leaves ? "its path leaves the workspace" : void 0;
+  return leaves ? skipped("its path leaves the workspace") : void 0;
 }
 function tooDeep({ depth }) {
   return `it lies deeper than ${depth} folders`;
@@ -7290,9 +7310,9 @@ function refusalOfFolders(root, path, known) {
 }
 function refusalOfFolder(path) {
   const stats = lstat(path);
-  if (typeof stats === "string") return stats;
-  if (stats.isSymbolicLink()) return "a folder of its path is a symbolic link";
-  return stats.isDirectory() ? void 0 : "a folder of its path is not a folder";
+  if ("kind" in stats) return stats;
+  if (stats.isSymbolicLink()) return skipped("a folder of its path is a symbolic link");
+  return stats.isDirectory() ? void 0 : skipped("a folder of its path is not a folder");
 }
 function lstat(path) {
   try {
@@ -7303,8 +7323,10 @@ function lstat(path) {
 }
 function whyNot(error) {
   const code = codeOf(error);
-  if (code === "ENOENT") return "it is not in the checkout";
-  return code === "EACCES" || code === "EPERM" ? "it may not be read" : `it cannot be read (${code})`;
+  if (code === "ENOENT" || code === "ENOTDIR") return skipped("it is not in the checkout");
+  if (code === "ENXIO") return skipped(NOT_REGULAR);
+  const reason = code === "EACCES" || code === "EPERM" ? "it may not be read" : `it cannot be read (${code})`;
+  return { ...skipped(reason), isFile: true };
 }
 function codeOf(error) {
   return Error.isError(error) && "code" in error ? String(error.code) : "unknown error";
@@ -7320,17 +7342,17 @@ var Reader = class {
   read(path) {
     if (OPENS_LINKS) {
       const stats = lstat(path);
-      if (typeof stats === "string") return skipped(stats);
+      if ("kind" in stats) return stats;
       if (stats.isSymbolicLink()) return skipped(IS_LINK);
     }
     let descriptor;
     try {
       descriptor = openSync(path, FLAGS);
       const stats = fstatSync(descriptor);
-      if (!stats.isFile()) return skipped("it is not a regular file");
+      if (!stats.isFile()) return skipped(NOT_REGULAR);
       return stats.size > this.#limit ? this.#tooLarge(stats.size) : this.#decode(descriptor, stats.size);
     } catch (error) {
-      return skipped(codeOf(error) === "ELOOP" ? IS_LINK : whyNot(error));
+      return codeOf(error) === "ELOOP" ? skipped(IS_LINK) : whyNot(error);
     } finally {
       if (descriptor !== void 0) closeSync(descriptor);
     }
@@ -7351,6 +7373,7 @@ var Reader = class {
   }
 };
 var IS_LINK = "it is a symbolic link";
+var NOT_REGULAR = "it is not a regular file";
 function decode(bytes) {
   if (!isUtf8(bytes)) return { ...skipped("it is not valid UTF-8"), isFile: true };
   const hasByteOrderMark = bytes[0] === 239 && bytes[1] === 187 && bytes[2] === 191;
@@ -7365,8 +7388,12 @@ async function walk(root, isWanted, limits, signal) {
   const cut = () => ({ files: files.slice(0, limits.scannedFiles), truncated: true, skipped: left });
   for (let folder = folders.pop(); folder !== void 0; folder = folders.pop()) {
     const entries = await entriesOf4(join(root, folder));
-    if (typeof entries === "string") {
-      left.push({ file: folder, reason: entries });
+    if ("kind" in entries) {
+      left.push({
+        file: folder === "" ? "." : folder,
+        reason: entries.reason,
+        ...entries.isFile === true ? { unjudged: "more" } : {}
+      });
       continue;
     }
     for (const entry of entries) {
