@@ -131,9 +131,6 @@ var HttpClient = class {
   }
 };
 
-// scripts/stubs/core-summary.ts
-var summary = void 0;
-
 // node_modules/@actions/core/lib/platform.js
 import os3 from "os";
 
@@ -331,6 +328,13 @@ function endProgress() {
   if (process.stdout.isTTY) process.stdout.write("\r\x1B[2K");
 }
 
+// src/ports/summary.ts
+import { appendFile } from "node:fs/promises";
+async function appendSummary(path, markdown) {
+  await appendFile(path, `${markdown}
+`);
+}
+
 // src/actions/runner.ts
 function readInput(name) {
   return getInput(name, { trimWhitespace: false });
@@ -357,12 +361,13 @@ function setOutputs(outputs) {
 }
 var SUMMARY_END = "\n\n… the rest was left out: a summary may have 1 MiB.\n";
 async function writeSummary(markdown) {
-  if (environment("GITHUB_STEP_SUMMARY") === void 0) {
+  const path = environment("GITHUB_STEP_SUMMARY");
+  if (path === void 0) {
     if (outputsWork) warnOnce("No job summary: there is no GITHUB_STEP_SUMMARY");
     return;
   }
   try {
-    await summary.addRaw(fitting(withoutSecrets(markdown)), true).write();
+    await appendSummary(path, fitting(withoutSecrets(markdown)));
   } catch (error2) {
     warnOnce(`No job summary: ${Error.isError(error2) ? error2.message : String(error2)}`);
   }

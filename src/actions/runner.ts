@@ -2,6 +2,7 @@ import * as core from '@actions/core';
 import { documentationOf, sentencesOf, type ErrorCode, type UserError } from '../core/errors.ts';
 import { LIMITS } from '../core/limits.ts';
 import { clipped } from '../core/printable.ts';
+import { appendSummary } from '../ports/summary.ts';
 import { annotate, line, withoutSecrets, type AnnotationLevel } from './print.ts';
 
 /** The raw text of an input, empty when it was not given. */
@@ -43,12 +44,13 @@ const SUMMARY_END = '\n\n… the rest was left out: a summary may have 1 MiB.\n'
 
 /** Writes the job summary; a failure is a warning. */
 export async function writeSummary(markdown: string): Promise<void> {
-  if (environment('GITHUB_STEP_SUMMARY') === undefined) {
+  const path = environment('GITHUB_STEP_SUMMARY');
+  if (path === undefined) {
     if (outputsWork) warnOnce('No job summary: there is no GITHUB_STEP_SUMMARY');
     return;
   }
   try {
-    await core.summary.addRaw(fitting(withoutSecrets(markdown)), true).write();
+    await appendSummary(path, fitting(withoutSecrets(markdown)));
   } catch (error) {
     warnOnce(`No job summary: ${Error.isError(error) ? error.message : String(error)}`);
   }
