@@ -1,16 +1,14 @@
 import { describe, expect, test } from '@jest/globals';
-import { parseDigest } from '../../src/core/digest.ts';
-import { applyEdits, pinSite } from '../../src/files/edit.ts';
 import { formatsFor } from '../../src/files/index.ts';
 import { makefile } from '../../src/files/makefile.ts';
 import { readMakefile } from '../../src/files/make-lines.ts';
 import { mapText } from '../../src/files/mapped-text.ts';
 import { ignoreFor, readIgnores } from '../../src/rules/ignore.ts';
+import { DIGEST, expectPinnedOnce, pinAll } from '../support/pinning.ts';
 import { processorTimeOf } from '../support/processor-time.ts';
 import * as fc from '../support/properties.ts';
 
 const OPTIONS = { imageKeys: [], sibling: () => undefined };
-const DIGEST = parseDigest(`sha256:${'0f'.repeat(32)}`);
 
 function sitesOf(text: string) {
   return makefile.find({ path: 'Makefile', text }, OPTIONS);
@@ -21,10 +19,7 @@ function references(text: string): readonly string[] {
 }
 
 function pin(text: string): string {
-  return applyEdits(
-    text,
-    sitesOf(text).flatMap((site) => pinSite(site, text, { digest: DIGEST }) ?? []),
-  );
+  return pinAll(text, sitesOf);
 }
 
 describe('the path', () => {
@@ -176,19 +171,7 @@ describe('any Makefile', () => {
   );
 
   test('is read without failing, and what is pinned is found pinned', () => {
-    fc.assert(
-      fc.property(fc.array(partArbitrary, { maxLength: 50 }), (parts) => {
-        const text = parts.join('');
-        for (const { placement, reference, unresolved } of sitesOf(text)) {
-          expect(unresolved).toBeUndefined();
-          if (placement.kind !== 'value') continue;
-          expect(placement.prefix + text.slice(placement.range.start, placement.range.end)).toBe(reference);
-        }
-        const once = pin(text);
-        expect(pin(once)).toBe(once);
-      }),
-      { numRuns: 3000 },
-    );
+    expectPinnedOnce(partArbitrary, sitesOf);
   });
 });
 
