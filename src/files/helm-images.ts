@@ -133,7 +133,7 @@ function imageStrings(values: Values, map: YamlMap): readonly FoundReference[] {
   return isReference ? behindRegistry(values, map, image) : [];
 }
 
-const OTHER_FILES = /\.(?:png|jpe?g|gif|svg|webp|ico|iso|img|qcow2|vmdk|tar|gz)$/i;
+const OTHER_FILES = /^git@.*\/|\.(?:git|png|jpe?g|gif|svg|webp|ico|iso|img|qcow2|vmdk|tar|gz)$/i;
 
 /** Whether a text may be a name of an image: no address, path, template or file. */
 function isName(text: string): boolean {
