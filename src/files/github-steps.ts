@@ -7,7 +7,7 @@ import { imageInputsOf, linesOf, partsOf, type InputShape } from './github-input
 import { rangeOf, sliceText, type MappedText } from './mapped-text.ts';
 import type { Range, SiteTrait } from './site.ts';
 import { asPosix } from './shell-dialect.ts';
-import { fieldOf, fieldsOf, imagesOf, repositoryOf } from './shell-docker.ts';
+import { fieldOf, fieldsOf, imagesOf, isPullable, repositoryOf } from './shell-docker.ts';
 import { NAMES_PROGRAM } from './shell-program.ts';
 import { readCommands } from './shell.ts';
 import { itemsOf, keyOf, mapOf, mapsIn, scalarOf, textOf, valueOf } from './yaml-lookup.ts';
@@ -58,7 +58,7 @@ export function finishReading({ uses, candidates, found, own }: Reading): readon
 /** Whether a script's word certainly is a reference: with a tag or a digest, and no variable in it. */
 function isKnown({ reference, unresolved }: FoundReference): boolean {
   const { tag, digest } = splitIdentifiers(reference);
-  return unresolved === undefined && /^\w[\w./:@-]*$/.test(reference) && (tag !== undefined || digest !== undefined);
+  return unresolved === undefined && isPullable(reference) && (tag !== undefined || digest !== undefined);
 }
 
 /** Notes a reference that stands in the file as it is. */
@@ -221,7 +221,7 @@ function readScript(reading: Reading, scopes: readonly Scope[], step: YamlMap, s
   const text = asPosix(referenceText(reading.uses.file, script), named.includes('${{') ? shell : named);
   for (const command of text === undefined ? [] : readCommands(text)) {
     const { used, computed, made } = imagesOf(command);
-    for (const image of used) addLiteral(reading, image, 'maybe-own');
+    for (const image of used) if (isPullable(image.text)) addLiteral(reading, image, 'maybe-own');
     for (const image of computed.filter((one) => LISTED.test(one.text))) {
       readExpressions(reading, scopes, image, 'script');
     }
