@@ -56,5 +56,8 @@ function prefixLength(command: Command): number {
 
 function isPrefix(word: string, before: Word | undefined): boolean {
   if (PREFIXES.has(word) || /^[A-Za-z_]\w*=/.test(word)) return true;
-  return before !== undefined && /^(?:--?[A-Za-z][\w=-]*|\d+(?:\.\d+)?[smhd]?)$/.test(word);
+  if (before === undefined) return false;
+  // `sudo -u name` and `sudo -g name`.
+  if (/^-[ug]$/.test(before.text.text)) return true;
+  return /^(?:--?[A-Za-z][\w=-]*|\d+(?:\.\d+)?[smhd]?)$/.test(word);
 }
