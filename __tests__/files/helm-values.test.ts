@@ -27,7 +27,7 @@ describe('values', () => {
     ['a: {repository: b, pullPolicy: Always}', ['b'], []],
     ['a: {repository: b}', [], []],
     ['repository: https://charts.example.com\ntag: a', [], []],
-    ['repository: git@github.com:a/b\ntag: c', ['git@github.com:a/b:c'], ['git@github.com:a/b:c']],
+    ['repository: git@github.com:a/b\ntag: c', [], []],
     ['image: a b', [], []],
     ['image: ./a', [], []],
     ['image: a.svg', [], []],
