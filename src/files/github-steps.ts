@@ -220,8 +220,9 @@ function readScript(reading: Reading, scopes: readonly Scope[], step: YamlMap, s
   const named = textOf(valueOf(step, 'shell')) ?? shell;
   const text = asPosix(referenceText(reading.uses.file, script), named.includes('${{') ? shell : named);
   for (const command of text === undefined ? [] : readCommands(text)) {
-    const { used, computed, made } = imagesOf(command);
-    for (const image of used) if (isPullable(image.text)) addLiteral(reading, image, 'maybe-own');
+    const { used, computed, made, platform } = imagesOf(command);
+    const traits: readonly SiteTrait[] = platform === undefined ? [] : [{ kind: 'one-platform', platform }];
+    for (const image of used) if (isPullable(image.text)) addLiteral(reading, image, 'maybe-own', traits);
     for (const image of computed.filter((one) => LISTED.test(one.text))) {
       readExpressions(reading, scopes, image, 'script');
     }

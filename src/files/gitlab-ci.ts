@@ -1,6 +1,6 @@
 import { sitesOf } from './dockerfile.ts';
 import type { Piece } from './expansion.ts';
-import { distinctReferences, type FoundReference } from './found-reference.ts';
+import { distinctReferences, forPlatform, type FoundReference } from './found-reference.ts';
 import { includedPaths, includedVariables, pipelineVariables, type SharedValue } from './gitlab-include.ts';
 import { newScriptReading, readScripts, scriptImages, type ScriptReading } from './gitlab-script.ts';
 import { expandVariables, isEmpty, matrixOf, ruledBy, type Variables } from './gitlab-variables.ts';
@@ -116,7 +116,9 @@ function readImage(pipeline: Pipeline, node: YamlNode | undefined, variables: Va
   const text = referenceText(file, scalar);
   if (MACHINE.test(text.text)) return;
   if (!text.text.includes('$')) {
-    pipeline.found.push(...literalReference(text, misreadTraits(scalar)));
+    const docker = map === undefined ? undefined : mapOf(valueOf(map, 'docker'));
+    const platform = docker === undefined ? undefined : textOf(valueOf(docker, 'platform'));
+    pipeline.found.push(...literalReference(text, misreadTraits(scalar)).map((one) => forPlatform(one, platform)));
     return;
   }
   for (const pieces of expandVariables(variables, text)) {

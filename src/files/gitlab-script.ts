@@ -1,6 +1,6 @@
 import { splitIdentifiers } from './edit.ts';
 import { textOf as piecesText, unknownIn, writtenOf, type Piece } from './expansion.ts';
-import type { FoundReference } from './found-reference.ts';
+import { forPlatform, type FoundReference } from './found-reference.ts';
 import { expandVariables, type Variables } from './gitlab-variables.ts';
 import { rangeOf, type MappedText } from './mapped-text.ts';
 import { comparable } from './script-images.ts';
@@ -22,6 +22,7 @@ interface Used {
   readonly image: MappedText;
   /** Undefined for an image without variables. */
   readonly variables: Variables | undefined;
+  readonly platform?: string | undefined;
 }
 
 /** The scripts of a pipeline, as far as they name images. */
@@ -75,8 +76,8 @@ function readScript(reading: ScriptReading, scalar: YamlScalar, variables: Varia
   const source = referenceText(reading.file, scalar);
   for (const name of assignedNames(source)) reading.set.add(name);
   for (const command of readCommands(source)) {
-    const { used, variable, made } = imagesOf(command);
-    for (const image of used) reading.used.push({ image, variables: undefined });
+    const { used, variable, made, platform } = imagesOf(command);
+    for (const image of used) reading.used.push({ image, variables: undefined, platform });
     for (const image of variable) reading.used.push({ image, variables });
     for (const image of made) {
       reading.own.add(repositoryOf(comparable(image.text)));
@@ -104,7 +105,10 @@ export function scriptImages(reading: ScriptReading): {
           .filter((pieces) => isReference(pieces) && isForeign(piecesText(pieces)))
           .map((pieces) => ({ pieces, word: rangeOf(image) })),
   );
-  return { found: literal.flatMap(({ image }) => literalReference(image)), candidates };
+  const found = literal.flatMap(({ image, platform }) =>
+    literalReference(image).map((one) => forPlatform(one, platform)),
+  );
+  return { found, candidates };
 }
 
 function isSet({ set }: ScriptReading, written: string): boolean {

@@ -1,6 +1,6 @@
 import { sitesOf } from './dockerfile.ts';
 import { customReferences } from './kubernetes-custom.ts';
-import { distinctReferences, type FoundReference } from './found-reference.ts';
+import { distinctReferences, forPlatform, type FoundReference } from './found-reference.ts';
 import type { Format, FormatOptions, SourceFile } from './site.ts';
 import { itemsOf, mapOf, mapsIn, textOf, valueOf } from './yaml-lookup.ts';
 import { namedReferences, wholeReference } from './yaml-site.ts';
@@ -21,13 +21,23 @@ const DATA_KINDS: ReadonlySet<string> = new Set(['ConfigMap', 'Secret', 'CustomR
 export function podReferences(file: YamlFile, node: YamlNode): readonly FoundReference[] {
   const found: FoundReference[] = [];
   for (const map of resourceMaps(node)) {
+    const platform = platformOf(map);
     for (const list of CONTAINER_LISTS) {
       const images = itemsOf(valueOf(map, list)).flatMap((item) => containerReference(file, mapOf(item)));
-      found.push(...(list === 'ephemeralContainers' ? notKustomized(images) : images));
+      const meant = images.map((one) => forPlatform(one, platform));
+      found.push(...(list === 'ephemeralContainers' ? notKustomized(meant) : meant));
     }
     for (const item of itemsOf(valueOf(map, 'volumes'))) found.push(...volumeReference(file, mapOf(item)));
   }
   return found;
+}
+
+/** The one platform of the nodes that a pod may run on. */
+function platformOf(pod: YamlMap): string | undefined {
+  const selector = mapOf(valueOf(pod, 'nodeSelector'));
+  const arch = selector === undefined ? undefined : textOf(valueOf(selector, 'kubernetes.io/arch'));
+  if (selector === undefined || arch === undefined) return undefined;
+  return `${textOf(valueOf(selector, 'kubernetes.io/os')) ?? 'linux'}/${arch}`;
 }
 
 /** The maps of a resource, without those of data that a `List` holds. */

@@ -1,7 +1,7 @@
 import { UserError } from '../core/errors.ts';
 import { expandWord, type Budget, type Variables } from './dockerfile-expand.ts';
 import { literalPieces, textOf, type Piece } from './expansion.ts';
-import { distinctReferences, type FoundReference } from './found-reference.ts';
+import { distinctReferences, forPlatform, type FoundReference } from './found-reference.ts';
 import { rangeOf, type MappedText } from './mapped-text.ts';
 import type { ScriptUses } from './script-uses.ts';
 import { imagesOf, isPullable, repositoryOf } from './shell-docker.ts';
@@ -14,6 +14,7 @@ interface Named {
   readonly word: Range;
   /** As it is written, to compare it with what is built. */
   readonly written: string;
+  readonly platform: string | undefined;
 }
 
 /** The images of all commands of a file, and those of them that it makes itself. */
@@ -29,11 +30,11 @@ export class ScriptReading {
   }
 
   add(command: Command): void {
-    const { used, variable, made } = imagesOf(command);
-    for (const image of used) this.#named.push({ pieces: literalPieces(image), ...namedBy(image) });
+    const { used, variable, made, platform } = imagesOf(command);
+    for (const image of used) this.#named.push({ pieces: literalPieces(image), ...namedBy(image), platform });
     for (const image of variable) {
       const pieces = this.#expand(image);
-      if (pieces?.every(isKnown) === true) this.#named.push({ pieces, ...namedBy(image) });
+      if (pieces?.every(isKnown) === true) this.#named.push({ pieces, ...namedBy(image), platform });
     }
     for (const image of made) {
       this.#own.add(repositoryOf(comparable(image.text)));
@@ -48,7 +49,9 @@ export class ScriptReading {
       ({ pieces, written }) => isPullable(textOf(pieces)) && !this.#isOwn(textOf(pieces)) && !this.#isOwn(written),
     );
     for (const { pieces, word } of pulled) uses.record(pieces, word);
-    return distinctReferences(pulled.map(({ pieces, word }) => uses.locate(pieces, word)));
+    return distinctReferences(
+      pulled.map(({ pieces, word, platform }) => forPlatform(uses.locate(pieces, word), platform)),
+    );
   }
 
   #isOwn(reference: string): boolean {

@@ -16,6 +16,8 @@ export interface ScriptImages {
   readonly variable: readonly MappedText[];
   /** Names that the script gives to images of its own, variables and expressions as written. */
   readonly made: readonly MappedText[];
+  /** The one platform that is written beside what is used. */
+  readonly platform?: string | undefined;
 }
 
 /** Commands whose last word is a name that they give to an image. */
@@ -36,9 +38,9 @@ export function imagesOf(command: Command): ScriptImages {
     case 'run':
     case 'create':
       // What buildah runs is a container, and what is never pulled is made here.
-      return program === 'buildah' || isNeverPulled(rest) ? NOTHING : usedBy(imageArgument(rest, RUN_OPTIONS));
+      return program === 'buildah' || isNeverPulled(rest) ? NOTHING : pulledBy(rest, RUN_OPTIONS);
     case 'pull':
-      return usedBy(imageArgument(rest, PULL_OPTIONS));
+      return pulledBy(rest, PULL_OPTIONS);
     case 'from':
       return program === 'buildah' ? usedBy(imageArgument(rest, RUN_OPTIONS)) : NOTHING;
     case 'build':
@@ -64,6 +66,10 @@ export function isPullable(reference: string): boolean {
   // Podman's images of its own.
   if (reference.startsWith('localhost/')) return false;
   return reference.includes('/') || isOfficial(reference.replace(/[:@].*$/s, ''));
+}
+
+function pulledBy(words: Command, options: OptionTable): ScriptImages {
+  return { ...usedBy(imageArgument(words, options)), platform: optionValues(words, ['--platform'])[0]?.text };
 }
 
 function usedBy(word: Word | undefined): ScriptImages {
