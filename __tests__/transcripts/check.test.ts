@@ -472,6 +472,32 @@ describe('the scope of a pull request', () => {
     ]);
   });
 
+  test('a new line that makes another image of old ones is new: FROM, a command, another repository or name', async () => {
+    const values = 'image:\n  repository: acme/a\n  tag: latest\nother:\n  repository: acme/b\n  tag: latest\n';
+    const entries = 'images:\n  - name: a\n    newName: acme/a\n    newTag: latest\n';
+    const repository = repositoryWith({
+      Dockerfile: 'ARG BASE=old\nARG USED=known\nFROM $USED\n',
+      'run.sh': 'IMAGE=acme/old\nUSED=acme/known\ndocker run $USED\n',
+      'values.yaml': values,
+      'kustomization.yaml': entries,
+    });
+    const pull = pullRequest(repository, {
+      Dockerfile: 'ARG BASE=old\nARG USED=known\nFROM $USED\nFROM $USED\nFROM $BASE\n',
+      'run.sh': 'IMAGE=acme/old\nUSED=acme/known\ndocker run $USED\ndocker run $USED\ndocker pull $IMAGE\n',
+      'values.yaml': values.replace('acme/a', 'evil/a'),
+      'kustomization.yaml': entries.replace('acme/a', 'evil/a'),
+    });
+    expect(brief(await onPull(repository, pullRequestEvent(pull)))).toEqual([
+      'error Dockerfile:1 no-tag',
+      'error kustomization.yaml:4 latest-tag',
+      'error run.sh:1 no-tag',
+      'error values.yaml:3 latest-tag',
+      'notice Dockerfile:2 no-tag',
+      'notice run.sh:2 no-tag',
+      'notice values.yaml:6 latest-tag',
+    ]);
+  });
+
   test('a renamed file that was left out before is new: excluded, not among the paths, or a template of a chart', async () => {
     const repository = repositoryWith({
       'legacy/a.yaml': podWith('a'),

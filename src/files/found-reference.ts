@@ -12,7 +12,7 @@ export interface FoundReference {
   /** As it is pulled, variables expanded; unknown ones as written. */
   readonly reference: string;
   readonly unresolved?: string;
-  /** Where parts of the reference stand that are not in `shown`: in defaults, on continued lines. */
+  /** Where the reference and its parts stand if not in `shown`: in defaults, on continued lines, at other keys. */
   readonly elsewhere?: readonly number[];
   readonly placement: Placement;
   readonly traits: readonly SiteTrait[];
@@ -42,7 +42,8 @@ export const NO_DECLARATIONS: Declarations = {
 export function locateReference(pieces: readonly Piece[], word: Range, declarations: Declarations): FoundReference {
   const found = placeReference(pieces, word, declarations);
   const { start: from, end: to } = found.shown;
-  const elsewhere = pieces.flatMap(({ text, start }) =>
+  // Where the word stands counts as well: a new `FROM $BASE` is a new image, however old the default is.
+  const elsewhere = [...pieces, { text: found.reference, start: word.start }].flatMap(({ text, start }) =>
     text === '' || start === undefined || (start >= from && start < to) ? [] : [start],
   );
   return elsewhere.length === 0 ? found : { ...found, elsewhere };

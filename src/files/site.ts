@@ -67,7 +67,7 @@ export interface ImageSite {
   /** 1-based, in UTF-16 units, of the first and behind the last unit of what is edited. */
   readonly column: number;
   readonly endColumn: number;
-  /** Other lines on which parts of the reference stand: the default of an ARG that is used elsewhere too. */
+  /** Other lines that give the reference: an ARG's default that is used elsewhere too, a FROM that uses one, Helm's `repository:`. */
   readonly otherLines?: readonly number[];
   /** The reference as it will be pulled, variables expanded; where that is impossible, the text as written. */
   readonly reference: string;

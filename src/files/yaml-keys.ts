@@ -46,7 +46,8 @@ export function keyedReference(file: YamlFile, keys: ReferenceKeys, insertsDiges
     return { ...found, traits: [...found.traits, ...traits] };
   }
   const placement = placementOf(file, keys, insertsDigest);
-  return withoutBlanks({ range: shown, shown, prefix: '', reference, placement, traits });
+  const elsewhere = parts.map((scalar) => innerRange(file, scalar).start);
+  return withoutBlanks({ range: shown, shown, prefix: '', reference, elsewhere, placement, traits });
 }
 
 /** Whether a scalar stands in the map: what an alias or a merged map gives stands in another one. */
