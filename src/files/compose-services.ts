@@ -85,9 +85,14 @@ function isEmpty(value: YamlNode): boolean {
   return value.kind === 'scalar' && scalarOf(value) === undefined;
 }
 
+/** Whether the service is built. */
+export function isBuilt(file: ComposeFile, name: string, service: YamlMap): boolean {
+  return inherited({ file, name, service }, 'build', 0) !== undefined;
+}
+
 /** Whether the service's image is never pulled: it is built, or it has to be there. */
 export function isLocal(file: ComposeFile, name: string, service: YamlMap): boolean {
-  if (inherited({ file, name, service }, 'build', 0) !== undefined) return true;
+  if (isBuilt(file, name, service)) return true;
   const policy = inherited({ file, name, service }, 'pull_policy', 0);
   return policy === 'never' || policy === 'build';
 }

@@ -4,6 +4,7 @@ import {
   composeFile,
   contextNames,
   includedPaths,
+  isBuilt,
   isBuiltByOverride,
   isLocal,
   presentValue,
@@ -41,13 +42,27 @@ function includes({ text, path }: SourceFile): readonly string[] {
 function find(file: SourceFile, options: FormatOptions): ReturnType<Format['find']> {
   const yaml = readYaml(file.text);
   const context = composeFile(file.path, yaml, environmentOf(file.path, options), options.sibling);
-  const found = context.services.flatMap(([name, service]) => serviceReferences(context, name, service));
-  return sitesOf('compose', file, distinctReferences([...found, ...namedReferences(yaml, options.imageKeys)]));
+  const built = builtImages(context);
+  const images = context.services.flatMap(([name, service]) => serviceImage(context, name, service));
+  const pulled = images.filter(({ reference }) => !built.has(reference));
+  const found = context.services.flatMap(([, service]) => serviceReferences(context, service));
+  return sitesOf(
+    'compose',
+    file,
+    distinctReferences([...pulled, ...found, ...namedReferences(yaml, options.imageKeys)]),
+  );
 }
 
-function serviceReferences(context: ComposeFile, name: string, service: YamlMap): readonly FoundReference[] {
+/** Names that services give to what they build: Compose pulls them for no other service (pull.go isServiceImageToBuild). */
+function builtImages(context: ComposeFile): ReadonlySet<string> {
+  const services = context.services.filter(([name, service]) => isBuilt(context, name, service));
+  const images = services.flatMap(([, service]) => imageReferences(context, presentValue(service, 'image')));
+  return new Set(images.map(({ reference }) => reference));
+}
+
+/** What a service uses besides its own image. */
+function serviceReferences(context: ComposeFile, service: YamlMap): readonly FoundReference[] {
   return [
-    ...serviceImage(context, name, service),
     ...buildReferences(context, mapOf(presentValue(service, 'build'))),
     ...itemsOf(presentValue(service, 'volumes')).flatMap((volume) => {
       const map = mapOf(volume);
@@ -195,7 +210,7 @@ export const compose: Format = {
   title: 'Compose',
   files: ['compose*.yml', 'compose*.yaml', 'docker-compose*.yml', 'docker-compose*.yaml'],
   places: [
-    '`services.*.image`, unless the service is built, by what it extends or overrides as well',
+    '`services.*.image`, unless this or another service builds it, by what it extends or overrides as well',
     '`services.*.build`: `dockerfile_inline`, `additional_contexts`, `cache_from`, `sbom`',
     '`services.*.volumes` of type `image`, `services.*.pre_start[].image`',
     'services of version 1 files, fragments that are used by alias or merge key, files of `include` and `extends`',
