@@ -106,3 +106,10 @@ export function skipBlanks(cursor: Cursor, overLines: boolean): void {
     } else return;
   }
 }
+
+/** The names of all contexts of the file's targets, which stand in the place of images of these names. */
+export function contextKeys({ blocks }: Body): readonly string[] {
+  const attributes = blocks.flatMap(({ type, body }) => (type === 'target' ? body.attributes : []));
+  const contexts = attributes.filter(({ key }) => key === 'contexts');
+  return contexts.flatMap(({ value }) => entriesOf(value).flatMap(({ key }) => key ?? []));
+}

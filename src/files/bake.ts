@@ -1,6 +1,7 @@
 import { readBake } from './bake-body.ts';
-import { entriesOf, literalText, type Body, type Entry, type Expression } from './bake-syntax.ts';
+import { contextKeys, entriesOf, literalText, type Body, type Entry, type Expression } from './bake-syntax.ts';
 import { newValues, type Values } from './bake-values.ts';
+import { contextsOf, withoutContexts, type Contexts } from './build-contexts.ts';
 import { dockerfileReferences, sitesOf } from './dockerfile.ts';
 import { slicePieces, textOf, writtenOf, type Expansion, type Piece } from './expansion.ts';
 import {
@@ -28,8 +29,10 @@ export function bakeReferences(file: SourceFile): readonly FoundReference[] {
   const values = newValues(body, mentions);
   const found: FoundReference[] = [];
   const budget = { left: MAX_VALUES };
+  const contexts = contextsOf(contextKeys(body));
   for (const block of body.blocks) {
-    if (block.type === 'target') for (const one of targetReferences(values, block.body, budget)) found.push(one);
+    if (block.type === 'target')
+      for (const one of targetReferences(values, block.body, contexts, budget)) found.push(one);
   }
   return distinctReferences(found);
 }
@@ -38,6 +41,8 @@ export function bakeReferences(file: SourceFile): readonly FoundReference[] {
 interface Scope {
   readonly expand: (expression: Expression) => Expansion | undefined;
   readonly declarations: Declarations;
+  /** Those of all targets of the file: what a target inherits is its own. */
+  readonly contexts: Contexts;
 }
 
 /** Values that are looked at once more in a file because a matrix makes several targets of a block. */
@@ -46,13 +51,19 @@ const MAX_VALUES = 4096;
 /** A long text counts as so many values as it has pieces of this length. */
 const VALUE_UNITS = 64;
 
-function targetReferences(values: Values, target: Body, budget: { left: number }): readonly FoundReference[] {
+function targetReferences(
+  values: Values,
+  target: Body,
+  contexts: Contexts,
+  budget: { left: number },
+): readonly FoundReference[] {
   const attributes = target.attributes.filter(({ key }) => key !== undefined && Object.hasOwn(READERS, key));
   const width = attributes.reduce((sum, { value }) => sum + sizeOf(value), 1);
   const targets = values.targetsOf(target).slice(0, 1 + Math.floor(budget.left / width));
   budget.left -= (targets.length - 1) * width;
   return targets.flatMap((own) => {
-    const scope = { declarations: values.declarations, expand: (one: Expression) => values.expand(one, own) };
+    const { declarations } = values;
+    const scope = { declarations, contexts, expand: (one: Expression) => values.expand(one, own) };
     return attributes.flatMap(({ key, value }) => READERS[key ?? '']?.(scope, value) ?? []);
   });
 }
@@ -155,7 +166,7 @@ function inlineReferences(scope: Scope, inline: Expression): readonly FoundRefer
       const shown = unknown?.written ?? text;
       return { text: shown, start: start ?? (anchor ?? own.end) - shown.length };
     });
-    return dockerfileReferences(joinPieces(placed)).map((found) => {
+    return withoutContexts(dockerfileReferences(joinPieces(placed)), [scope.contexts]).map((found) => {
       const inside = found.range.start >= own.start && found.range.end <= own.end;
       return inside ? found : withoutRewrite(found, 'it is the value of a variable');
     });

@@ -1,6 +1,6 @@
 import { UserError } from '../core/errors.ts';
 import { readBake } from './bake-body.ts';
-import { entriesOf } from './bake-syntax.ts';
+import { contextKeys } from './bake-syntax.ts';
 import { composeFile, contextNames, DEFAULT_NAMES } from './compose-services.ts';
 import { splitIdentifiers } from './edit.ts';
 import { contextsOf, withoutContexts, type Contexts } from './build-contexts.ts';
@@ -81,10 +81,7 @@ function namesIn(folder: string, sibling: Sibling, around: Around): readonly str
 
 function bakeNames(file: SourceFile): readonly string[] {
   try {
-    const { blocks } = readBake(file, new Map());
-    const attributes = blocks.flatMap(({ type, body }) => (type === 'target' ? body.attributes : []));
-    const contexts = attributes.filter(({ key }) => key === 'contexts');
-    return contexts.flatMap(({ value }) => entriesOf(value).flatMap(({ key }) => key ?? []));
+    return contextKeys(readBake(file, new Map()));
   } catch (error) {
     // The scan tells why the file cannot be read.
     if (error instanceof UserError) return [];
