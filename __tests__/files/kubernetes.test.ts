@@ -86,4 +86,17 @@ describe('values of a chart in a text', () => {
     const application = `apiVersion: argoproj.io/v1\nkind: Application\nspec:\n  sources:\n    - helm: &a\n        valuesObject:\n          a:\n${images.replaceAll(/^/gm, '    ')}\n${sources}`;
     expect(references(application)).toHaveLength(2000);
   });
+
+  const values = Array.from({ length: 1000 }, (_, index) => `  a${index}: {image: "a:${index}"}`).join('\n');
+
+  test.each([
+    ['argoproj.io', `x: &a\n${values}`, '- helm: {valuesObject: *a}', 1000],
+    ['argoproj.io', `x: &a |\n${values}`, '- helm: {values: *a}', 1000],
+    ['helm.toolkit.fluxcd.io', `x: &a\n${values}`, '- spec: {values: *a}', 1000],
+    ['tekton.dev', `x: &a\n${values.replaceAll(/a\d+: /g, '- ')}`, '- {steps: *a}', 1000],
+    ['argoproj.io', `x: &a\n${values.replaceAll(/a\d+: .*"(.*)"}/g, '- b=$1')}`, '- kustomize: {images: *a}', 1000],
+  ])('and what else %s has are read once, whatever names them', (group, anchored, alias, expected) => {
+    const text = `apiVersion: ${group}/v1\nkind: A\n${anchored}\ny:\n${`${alias}\n`.repeat(2000)}`;
+    expect(references(text)).toHaveLength(expected);
+  });
 });

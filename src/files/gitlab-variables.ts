@@ -55,7 +55,9 @@ export function expandVariables(variables: Variables, source: MappedText, depth 
   let run = 0;
   const add = (values: Texts) => {
     const more = values.slice(0, MAX_TEXTS);
-    texts = texts.flatMap((text) => more.map((value) => text.concat(value))).slice(0, MAX_TEXTS);
+    // Not more of them than are kept.
+    const first = texts.slice(0, Math.ceil(MAX_TEXTS / more.length));
+    texts = first.flatMap((text) => more.map((value) => text.concat(value))).slice(0, MAX_TEXTS);
     spend(variables.uses.file, texts.length);
   };
   for (const match of source.text.matchAll(SUBSTITUTION)) {

@@ -3,7 +3,7 @@ import { withoutRewrite, type FoundReference } from './found-reference.ts';
 import { helmReferences } from './helm-images.ts';
 import { sliceText } from './mapped-text.ts';
 import { keyedReference } from './yaml-keys.ts';
-import { itemsOf, mapOf, mapScalar, mapsIn, scalarOf, textOf, valueOf } from './yaml-lookup.ts';
+import { itemsOf, mapOf, mapScalar, mapsIn, resolveAlias, scalarOf, textOf, valueOf } from './yaml-lookup.ts';
 import { literalReference, misreadTraits, readScalar, referenceText, wholeReference } from './yaml-site.ts';
 import { readYaml, spend, type YamlFile, type YamlMap, type YamlNode } from './yaml.ts';
 
@@ -58,10 +58,9 @@ export function customReferences(file: YamlFile, root: YamlMap, read: ReadContai
   };
   const defaults = group === 'tekton.dev' ? defaultsOf(root) : new Map<string, YamlNode>();
   const found: FoundReference[] = [];
-  /** Aliases may name the values of one chart many times. */
-  const charts = new Set<YamlMap>();
+  const seen = newSeen();
   for (const map of mapsIn(root)) {
-    for (const value of containers.map((key) => valueOf(map, key))) {
+    for (const value of containers.map((key) => seen.containers(valueOf(map, key)))) {
       for (const container of [value, ...itemsOf(value)].map(mapOf)) {
         const parameter = PARAMETER.exec(textOf(container && valueOf(container, 'image')) ?? '')?.[1] ?? '';
         const standard = defaults.get(parameter);
@@ -69,15 +68,30 @@ export function customReferences(file: YamlFile, root: YamlMap, read: ReadContai
       }
     }
     const images = kustomize === undefined ? undefined : mapOf(valueOf(map, kustomize));
-    for (const item of images === undefined ? [] : itemsOf(valueOf(images, 'images'))) {
+    for (const item of images === undefined ? [] : itemsOf(seen.images(valueOf(images, 'images')))) {
       found.push(...changedImage(file, item));
     }
     const within = chart === undefined ? undefined : mapOf(valueOf(map, chart.within));
-    if (chart === undefined || within === undefined || charts.has(within)) continue;
-    charts.add(within);
-    found.push(...valuesReferences(file, within, chart));
+    if (chart === undefined || within === undefined) continue;
+    found.push(...valuesReferences(file, within, chart, seen.values));
   }
   return found;
+}
+
+type Once = (node: YamlNode | undefined) => ReturnType<typeof resolveAlias>;
+
+/** Aliases may name one list of containers, or the values of one chart, thousands of times: each is looked at once. */
+function newSeen(): Readonly<Record<'containers' | 'images' | 'values', Once>> {
+  const once = (): Once => {
+    const seen = new Set<YamlNode>();
+    return (node) => {
+      const target = resolveAlias(node);
+      if (target === undefined || seen.has(target)) return undefined;
+      seen.add(target);
+      return target;
+    };
+  };
+  return { containers: once(), images: once(), values: once() };
 }
 
 /** `$(params.name)`, in old tasks `$(inputs.params.name)`. */
@@ -95,10 +109,10 @@ function defaultsOf(root: YamlMap): ReadonlyMap<string, YamlNode> {
 }
 
 /** What the chart has beside these values is not known: a name alone may get its tag there. */
-function valuesReferences(file: YamlFile, within: YamlMap, chart: Chart): readonly FoundReference[] {
-  const values = chart.values === undefined ? undefined : mapOf(valueOf(within, chart.values));
+function valuesReferences(file: YamlFile, within: YamlMap, chart: Chart, once: Once): readonly FoundReference[] {
+  const values = chart.values === undefined ? undefined : mapOf(once(valueOf(within, chart.values)));
   const found = values === undefined ? [] : helmReferences(file, values, false);
-  const text = chart.text === undefined ? undefined : scalarOf(valueOf(within, chart.text));
+  const text = chart.text === undefined ? undefined : scalarOf(once(valueOf(within, chart.text)));
   if (text === undefined || !/mage|repository/.test(text.text)) return found;
   spend(file, Math.ceil(text.text.length / 2));
   const inner = readYaml(mapScalar(file, text));
