@@ -96,7 +96,7 @@ describe('values of a chart in a text', () => {
     ['tekton.dev', `x: &a\n${values.replaceAll(/a\d+: /g, '- ')}`, '- {steps: *a}', 1000],
     ['argoproj.io', `x: &a\n${values.replaceAll(/a\d+: .*"(.*)"}/g, '- b=$1')}`, '- kustomize: {images: *a}', 1000],
   ])('and what else %s has are read once, whatever names them', (group, anchored, alias, expected) => {
-    const text = `apiVersion: ${group}/v1\nkind: A\n${anchored}\ny:\n${`${alias}\n`.repeat(2000)}`;
-    expect(references(text)).toHaveLength(expected);
+    const resource = `apiVersion: ${group}/v1\nkind: A\n${anchored}\ny:\n${`${alias}\n`.repeat(2000)}`;
+    expect(references(resource)).toHaveLength(expected);
   });
 });

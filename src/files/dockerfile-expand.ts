@@ -79,7 +79,8 @@ export function expandWord(
 function limitPieces(pieces: readonly Piece[]): readonly Piece[] {
   const written = writtenOf(pieces);
   if (written.length > MAX_UNITS) throw new SubstitutionError(`its variables give more than ${MAX_UNITS} characters`);
-  if (pieces.length <= MAX_PIECES) return pieces;
+  // A copy has no room for more.
+  if (pieces.length <= MAX_PIECES) return [...pieces];
   const unknown = unknownIn(pieces);
   return [unknown === undefined ? { text: written } : { text: '', unknown: { ...unknown, written } }];
 }

@@ -58,7 +58,7 @@ export function customReferences(file: YamlFile, root: YamlMap, read: ReadContai
   };
   const defaults = group === 'tekton.dev' ? defaultsOf(root) : new Map<string, YamlNode>();
   const found: FoundReference[] = [];
-  const seen = newSeen();
+  const seen = { containers: newOnce(), images: newOnce(), values: newOnce() };
   for (const map of mapsIn(root)) {
     for (const value of containers.map((key) => seen.containers(valueOf(map, key)))) {
       for (const container of [value, ...itemsOf(value)].map(mapOf)) {
@@ -81,17 +81,14 @@ export function customReferences(file: YamlFile, root: YamlMap, read: ReadContai
 type Once = (node: YamlNode | undefined) => ReturnType<typeof resolveAlias>;
 
 /** Aliases may name one list of containers, or the values of one chart, thousands of times: each is looked at once. */
-function newSeen(): Readonly<Record<'containers' | 'images' | 'values', Once>> {
-  const once = (): Once => {
-    const seen = new Set<YamlNode>();
-    return (node) => {
-      const target = resolveAlias(node);
-      if (target === undefined || seen.has(target)) return undefined;
-      seen.add(target);
-      return target;
-    };
+function newOnce(): Once {
+  const seen = new Set<YamlNode>();
+  return (node) => {
+    const target = resolveAlias(node);
+    if (target === undefined || seen.has(target)) return undefined;
+    seen.add(target);
+    return target;
   };
-  return { containers: once(), images: once(), values: once() };
 }
 
 /** `$(params.name)`, in old tasks `$(inputs.params.name)`. */

@@ -29,6 +29,8 @@ export function mapText(text: string, start = 0): MappedText {
 
 /** The pieces one after the other; neighbours in the file become one run. */
 export function joinPieces(pieces: readonly MappedPiece[]): MappedText {
+  const [only] = pieces;
+  if (only !== undefined && pieces.length === 1) return mapText(only.text, only.start);
   const runs: Run[] = [];
   const texts: string[] = [];
   let length = 0;
@@ -45,6 +47,8 @@ export function joinPieces(pieces: readonly MappedPiece[]): MappedText {
 
 /** These ranges of the text one after the other, with their places. */
 export function joinRanges(source: MappedText, ranges: readonly Range[]): MappedText {
+  const [only] = ranges;
+  if (only !== undefined && ranges.length === 1) return sliceText(source, only.start, only.end);
   const runs: Run[] = [];
   const texts: string[] = [];
   let length = 0;
@@ -70,8 +74,11 @@ export function joinRanges(source: MappedText, ranges: readonly Range[]): Mapped
 export function sliceText(source: MappedText, from: number, to: number = source.text.length): MappedText {
   if (from >= to) return { text: '', runs: [] };
   if (from === 0 && to === source.text.length) return source;
+  const first = runIndex(source, from);
+  // Most stand in one place. A list that grows has room for 17, which tens of thousands of words do not need.
+  if ((source.runs[first + 1]?.at ?? to) >= to) return mapText(source.text.slice(from, to), placeOf(source, from));
   const runs: Run[] = [];
-  for (let index = runIndex(source, from); index < source.runs.length; index++) {
+  for (let index = first; index < source.runs.length; index++) {
     const run = source.runs[index];
     if (run === undefined || run.at >= to) break;
     const skipped = Math.max(0, from - run.at);

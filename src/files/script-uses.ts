@@ -37,7 +37,8 @@ export class ScriptUses {
   readonly #text: string;
   readonly #mention: RegExp;
   readonly #declared: readonly ScriptDeclaration[];
-  readonly #references = new Map<number, Set<string>>();
+  /** What each declaration gives; undefined when that is several. */
+  readonly #references = new Map<number, string | undefined>();
   readonly #words: Range[] = [];
   readonly #exposures = new Map<number, number>();
   #exported: ReadonlySet<string> | undefined;
@@ -55,9 +56,11 @@ export class ScriptUses {
   /** Notes an image that a word gives. All are noted before the first is located. */
   record(pieces: readonly Piece[], word: Range): void {
     this.#words.push(word);
+    const reference = textOf(pieces);
     for (const { declaration } of pieces) {
       if (declaration === undefined) continue;
-      this.#references.set(declaration, (this.#references.get(declaration) ?? new Set()).add(textOf(pieces)));
+      const isOther = this.#references.has(declaration) && this.#references.get(declaration) !== reference;
+      this.#references.set(declaration, isOther ? undefined : reference);
     }
   }
 
@@ -68,8 +71,7 @@ export class ScriptUses {
 
   readonly #declarations: Declarations = {
     belongsTo: (id, reference) => {
-      const references = this.#references.get(id);
-      if (references?.size !== 1 || !references.has(reference)) return false;
+      if (this.#references.get(id) !== reference) return false;
       return this.#declared[id]?.value !== reference || this.#exposureOf(id, 0) < PARTS;
     },
     isExposed: (id) => {

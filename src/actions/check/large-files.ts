@@ -2,6 +2,7 @@ import { isMainThread, parentPort, Worker, workerData } from 'node:worker_thread
 import { LIMITS } from '../../core/limits.ts';
 import type { ImageSite } from '../../files/site.ts';
 import { createWorkspace } from '../../ports/workspace.ts';
+import { collectNow } from '../run.ts';
 import { NO_TIME, search, type Found, type Search } from './find-sites.ts';
 import { siblingsIn } from './siblings.ts';
 
@@ -131,6 +132,8 @@ if (!isMainThread && parentPort !== null) {
   port.on('message', (file: Search) => {
     const found = search(file, around);
     const sites = found.kind === 'found' ? found.sites : [];
+    // What they were found with is not needed any more, and the main thread takes memory for them now.
+    if (sites.length > PORTION) collectNow();
     for (let at = 0; at < sites.length; at += PORTION) send({ kind: 'portion', sites: sites.slice(at, at + PORTION) });
     send({ kind: 'end', found: found.kind === 'found' ? { ...found, sites: [] } : found });
   });
