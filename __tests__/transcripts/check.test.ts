@@ -1107,6 +1107,8 @@ describe('files by strangers', () => {
       'latin1.Dockerfile': Buffer.from('FROM \xe9\n', 'latin1'),
       'manifest.yaml': Buffer.from('apiVersion: v1\nkind: Pod\n', 'utf16le').fill(0xff, 0, 1),
       'data.json': Buffer.from('{"\xe9": 1}', 'latin1'),
+      'build.sh': Buffer.from('docker run x/a # \xe9\n', 'latin1'),
+      Makefile: `a:\n\tdocker run x/a\n${'#'.repeat(2 * 1024 * 1024)}`,
     });
     symlinkSync('/etc/passwd', join(repository.folder, 'link.Dockerfile'));
     execFileSync('mkdir', [join(repository.folder, 'folder.Dockerfile')]);
@@ -1116,7 +1118,9 @@ describe('files by strangers', () => {
     expect(brief(result)).toEqual(['error Dockerfile:1 no-tag']);
     const { skipped } = JSON.parse(readFileSync(join(repository.folder, 'out.json'), 'utf8'));
     expect(skipped).toEqual([
+      { file: 'Makefile', reason: expect.stringContaining('bytes, at most 2097152 are read') },
       { file: 'big.Dockerfile', reason: expect.stringContaining('bytes, at most 2097152 are read') },
+      { file: 'build.sh', reason: 'it is not valid UTF-8' },
       { file: 'latin1.Dockerfile', reason: 'it is not valid UTF-8' },
       { file: 'link.Dockerfile', reason: 'it is a symbolic link' },
       { file: 'manifest.yaml', reason: 'it is not valid UTF-8' },

@@ -88,8 +88,8 @@ class Scanning {
     if (source.kind === 'skipped') {
       const { path, isCertain } = candidate;
       const unjudged = source.isFile ? { unjudged: isCertain ? ('file' as const) : ('maybe' as const) } : {};
-      // Large JSON is data almost always; large YAML may be the manifests of everything.
-      const isListed = isCertain || (source.isFile && /\.ya?ml$/i.test(path));
+      // Large JSON is data almost always; large YAML may be the manifests of everything, a script may run any image.
+      const isListed = isCertain || (source.isFile && /\.(?:ya?ml|mk|\w*sh)$|makefile[^/]*$/i.test(path));
       if (isListed) this.#skipped.push({ file: path, reason: source.reason, ...unjudged });
       return;
     }
