@@ -6,11 +6,9 @@ import {
 } from "./part-inputs-form.js";
 import "./part-ports-files.js";
 import "./part-actions-runner.js";
-import "./part-core-printable.js";
 import "./part-ports-paths.js";
 import "./part-core-limits.js";
 import "./part-ports-transport-error.js";
-import "./part-registry-http.js";
 import "./part-core-json.js";
 import "./part-shared.js";
 

@@ -69,9 +69,12 @@ import {
 } from "./part-core-reference-problem.js";
 import {
   annotate,
+  clipped,
   environment,
   group,
   line,
+  printable,
+  quoted,
   reportBug,
   setOutputs,
   warnOnce,
@@ -79,17 +82,11 @@ import {
   wordsOf,
   writeSummary
 } from "./part-actions-runner.js";
-import {
-  clipped,
-  printable,
-  quoted
-} from "./part-core-printable.js";
 import "./part-ports-paths.js";
 import {
   LIMITS
 } from "./part-core-limits.js";
 import "./part-ports-transport-error.js";
-import "./part-registry-http.js";
 import {
   UserError,
   sentencesOf
@@ -2417,7 +2414,8 @@ function outputsOf(report, { reports }) {
   const more = omittedText(report);
   if (more !== void 0) warnOnce(more);
   if (truncated) {
-    warnOnce("The outputs findings and references are cut at 256 KiB; json-file writes all of them into a file");
+    const most = `${LIMITS.findings} findings and ${LIMITS.listedReferences} references`;
+    warnOnce(`The outputs findings and references are cut at 256 KiB; json-file has room for ${most}`);
   }
   return {
     verdict: report.verdict,
@@ -2928,7 +2926,7 @@ var Scanning = class {
     if (source.kind === "skipped") {
       const { path, isCertain } = candidate;
       const unjudged = source.isFile ? { unjudged: isCertain ? "file" : "maybe" } : {};
-      const isListed = isCertain || source.isFile && /\.ya?ml$/i.test(path);
+      const isListed = isCertain || source.isFile && /\.(?:ya?ml|mk|\w*sh)$|makefile[^/]*$/i.test(path);
       if (isListed) this.#skipped.push({ file: path, reason: source.reason, ...unjudged });
       return;
     }

@@ -12,21 +12,17 @@ import {
 } from "./part-actions-version.js";
 import {
   HttpClient,
-  environment
-} from "./part-actions-runner.js";
-import {
   clipped,
+  environment,
   printable
-} from "./part-core-printable.js";
+} from "./part-actions-runner.js";
 import "./part-core-limits.js";
 import {
   fetch,
   init_undici
 } from "./part-stubs-undici.js";
 import {
-  TransportError
-} from "./part-registry-http.js";
-import {
+  TransportError,
   UserError,
   isObject,
   numberProperty,

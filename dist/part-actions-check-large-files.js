@@ -8,11 +8,17 @@ import {
   siblingsIn
 } from "./part-yaml.js";
 import "./part-core-build-context.js";
+import {
+  collectNow
+} from "./part-inputs-form.js";
+import "./part-ports-files.js";
 import "./part-core-reference-problem.js";
-import "./part-core-printable.js";
+import "./part-actions-runner.js";
+import "./part-ports-paths.js";
 import {
   LIMITS
 } from "./part-core-limits.js";
+import "./part-ports-transport-error.js";
 import "./part-core-json.js";
 import "./part-shared.js";
 
@@ -109,6 +115,7 @@ if (!isMainThread && parentPort !== null) {
   port.on("message", (file) => {
     const found = search(file, around);
     const sites = found.kind === "found" ? found.sites : [];
+    if (sites.length > PORTION) collectNow();
     for (let at = 0; at < sites.length; at += PORTION) send({ kind: "portion", sites: sites.slice(at, at + PORTION) });
     send({ kind: "end", found: found.kind === "found" ? { ...found, sites: [] } : found });
   });

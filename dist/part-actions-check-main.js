@@ -30,11 +30,9 @@ import {
   readInput,
   workspaceFolder
 } from "./part-actions-runner.js";
-import "./part-core-printable.js";
 import "./part-ports-paths.js";
 import "./part-core-limits.js";
 import "./part-ports-transport-error.js";
-import "./part-registry-http.js";
 import {
   numberProperty,
   property,

@@ -23,7 +23,6 @@ import {
   withDefaultTag
 } from "./part-core-reference-problem.js";
 import "./part-actions-runner.js";
-import "./part-core-printable.js";
 import "./part-registry-credential-file.js";
 import "./part-ports-paths.js";
 import {
@@ -32,7 +31,6 @@ import {
 import "./part-undici.js";
 import "./part-stubs-undici.js";
 import "./part-ports-transport-error.js";
-import "./part-registry-http.js";
 import {
   UserError
 } from "./part-core-json.js";

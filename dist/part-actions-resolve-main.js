@@ -82,11 +82,14 @@ import {
 } from "./part-core-reference-problem.js";
 import {
   annotateAll,
+  clipped,
   endProgress,
   environment,
   group,
   line,
+  printable,
   progress,
+  quoted,
   readInput,
   setOutputs,
   warnOnce,
@@ -95,11 +98,6 @@ import {
   workspaceFolder,
   writeSummary
 } from "./part-actions-runner.js";
-import {
-  clipped,
-  printable,
-  quoted
-} from "./part-core-printable.js";
 import "./part-registry-credential-file.js";
 import "./part-ports-paths.js";
 import {
@@ -108,7 +106,6 @@ import {
 import "./part-undici.js";
 import "./part-stubs-undici.js";
 import "./part-ports-transport-error.js";
-import "./part-registry-http.js";
 import {
   UserError,
   mapToJson,

@@ -2,9 +2,6 @@ import { createRequire as createRequireOfBundle } from 'node:module';
 const require = createRequireOfBundle(import.meta.url);
 
 import {
-  clipped
-} from "./part-core-printable.js";
-import {
   LIMITS
 } from "./part-core-limits.js";
 import {
@@ -328,6 +325,20 @@ function endProgress() {
   if (process.stdout.isTTY) process.stdout.write("\r\x1B[2K");
 }
 
+// src/core/printable.ts
+var UNPRINTABLE = /[\p{C}\p{Zl}\p{Zp}]/gu;
+function printable(text) {
+  return text.replaceAll(UNPRINTABLE, (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`);
+}
+function clipped(text, limit) {
+  if (text.length <= limit) return text;
+  const cut = text.slice(0, Math.max(limit - 1, 0));
+  return `${/[\ud800-\udbff]$/.test(cut) ? cut.slice(0, -1) : cut}…`;
+}
+function quoted(text, limit = 300) {
+  return `"${clipped(printable(text), limit).replaceAll('"', "'")}"`;
+}
+
 // src/ports/summary.ts
 import { appendFile } from "node:fs/promises";
 async function appendSummary(path, markdown) {
@@ -420,6 +431,9 @@ export {
   withoutSecrets,
   progress,
   endProgress,
+  printable,
+  clipped,
+  quoted,
   readInput,
   environment,
   workspaceFolder,

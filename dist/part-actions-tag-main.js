@@ -70,15 +70,13 @@ import {
   environment,
   group,
   line,
+  quoted,
   readInput,
   setOutputs,
   warnOnce,
   wordsOf,
   writeSummary
 } from "./part-actions-runner.js";
-import {
-  quoted
-} from "./part-core-printable.js";
 import "./part-registry-credential-file.js";
 import "./part-ports-paths.js";
 import {
@@ -88,9 +86,7 @@ import "./part-undici.js";
 import "./part-stubs-undici.js";
 import "./part-ports-transport-error.js";
 import {
-  TransportError
-} from "./part-registry-http.js";
-import {
+  TransportError,
   UserError,
   isObject,
   listProperty,

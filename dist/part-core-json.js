@@ -71,6 +71,20 @@ function unitEscape(unit) {
   return `\\u${unit.toString(16).padStart(4, "0")}`;
 }
 
+// src/registry/http.ts
+var TransportError = class extends UserError {
+  /** Whether the same request may succeed when it is sent again. */
+  retryable;
+  /** Whether the server may speak plain http: it did not get as far as showing a certificate. */
+  mayBePlainHttp;
+  constructor(code, message, hint, retryable, options) {
+    super(code, message, hint, options);
+    this.name = "TransportError";
+    this.retryable = retryable;
+    this.mayBePlainHttp = options?.mayBePlainHttp ?? false;
+  }
+};
+
 export {
   UserError,
   sentencesOf,
@@ -83,5 +97,6 @@ export {
   listProperty,
   textMapProperty,
   mapToJson,
-  toJson
+  toJson,
+  TransportError
 };

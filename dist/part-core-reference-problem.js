@@ -4,7 +4,7 @@ const require = createRequireOfBundle(import.meta.url);
 import {
   clipped,
   quoted
-} from "./part-core-printable.js";
+} from "./part-actions-runner.js";
 import {
   UserError
 } from "./part-core-json.js";

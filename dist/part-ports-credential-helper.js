@@ -13,7 +13,6 @@ import {
 import {
   codeOf
 } from "./part-ports-transport-error.js";
-import "./part-registry-http.js";
 import {
   parseJson,
   textProperty

@@ -2,9 +2,7 @@ import { createRequire as createRequireOfBundle } from 'node:module';
 const require = createRequireOfBundle(import.meta.url);
 
 import {
-  TransportError
-} from "./part-registry-http.js";
-import {
+  TransportError,
   UserError,
   isObject,
   property,

@@ -11,8 +11,7 @@ import {
 } from "./part-ports-transport-error.js";
 import {
   TransportError
-} from "./part-registry-http.js";
-import "./part-core-json.js";
+} from "./part-core-json.js";
 import "./part-shared.js";
 
 // src/ports/tunnel.ts

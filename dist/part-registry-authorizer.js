@@ -33,15 +33,13 @@ import {
   withDefaultTag
 } from "./part-core-reference-problem.js";
 import {
+  clipped,
   environment,
   hideSecret,
+  quoted,
   warnOnce,
   workspaceFolder
 } from "./part-actions-runner.js";
-import {
-  clipped,
-  quoted
-} from "./part-core-printable.js";
 import {
   canonicalHost,
   findLogin,
@@ -74,9 +72,7 @@ import {
   wantsHttps
 } from "./part-ports-transport-error.js";
 import {
-  TransportError
-} from "./part-registry-http.js";
-import {
+  TransportError,
   UserError,
   isObject,
   listProperty,

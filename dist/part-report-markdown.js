@@ -4,7 +4,7 @@ const require = createRequireOfBundle(import.meta.url);
 import {
   clipped,
   printable
-} from "./part-core-printable.js";
+} from "./part-actions-runner.js";
 
 // src/report/markdown.ts
 var CELL_LIMIT = 256;

@@ -10,7 +10,7 @@ import {
 } from "./part-ports-transport-error.js";
 import {
   TransportError
-} from "./part-registry-http.js";
+} from "./part-core-json.js";
 import {
   __commonJS,
   __esm,

@@ -732,6 +732,8 @@ function mapText(text, start = 0) {
   return { text, runs: text === "" ? [] : [{ at: 0, start }] };
 }
 function joinPieces(pieces) {
+  const [only] = pieces;
+  if (only !== void 0 && pieces.length === 1) return mapText(only.text, only.start);
   const runs = [];
   const texts = [];
   let length = 0;
@@ -746,6 +748,8 @@ function joinPieces(pieces) {
   return { text: texts.join(""), runs };
 }
 function joinRanges(source, ranges) {
+  const [only] = ranges;
+  if (only !== void 0 && ranges.length === 1) return sliceText(source, only.start, only.end);
   const runs = [];
   const texts = [];
   let length = 0;
@@ -769,8 +773,10 @@ function joinRanges(source, ranges) {
 function sliceText(source, from, to = source.text.length) {
   if (from >= to) return { text: "", runs: [] };
   if (from === 0 && to === source.text.length) return source;
+  const first = runIndex(source, from);
+  if ((source.runs[first + 1]?.at ?? to) >= to) return mapText(source.text.slice(from, to), placeOf(source, from));
   const runs = [];
-  for (let index = runIndex(source, from); index < source.runs.length; index++) {
+  for (let index = first; index < source.runs.length; index++) {
     const run = source.runs[index];
     if (run === void 0 || run.at >= to) break;
     const skipped2 = Math.max(0, from - run.at);
@@ -850,6 +856,11 @@ function skipBlanks(cursor, overLines) {
       cursor.at = end < 0 ? text.length : end + 2;
     } else return;
   }
+}
+function contextKeys({ blocks }) {
+  const attributes = blocks.flatMap(({ type, body }) => type === "target" ? body.attributes : []);
+  const contexts = attributes.filter(({ key }) => key === "contexts");
+  return contexts.flatMap(({ value }) => entriesOf(value).flatMap(({ key }) => key ?? []));
 }
 
 // src/files/bake-template.ts
@@ -1356,7 +1367,7 @@ var NO_DECLARATIONS = {
 function locateReference(pieces, word, declarations) {
   const found = placeReference(pieces, word, declarations);
   const { start: from, end: to } = found.shown;
-  const elsewhere = pieces.flatMap(
+  const elsewhere = [...pieces, { text: found.reference, start: word.start }].flatMap(
     ({ text, start }) => text === "" || start === void 0 || start >= from && start < to ? [] : [start]
   );
   return elsewhere.length === 0 ? found : { ...found, elsewhere };
@@ -1589,6 +1600,28 @@ function valueOf(state, name, written) {
   state.budget.left -= variable.cost;
   if (state.budget.left < 0) return unknown(written, "the variables of this file give too much text");
   return variable.expansion;
+}
+
+// src/files/build-contexts.ts
+function contextsOf(names) {
+  return new Set(names.map(nameInBuild));
+}
+function withoutContexts(found, all) {
+  const contexts = all.filter(({ size }) => size > 0);
+  if (contexts.length === 0) return found;
+  return found.filter(({ reference, unresolved }) => {
+    if (unresolved !== void 0) return true;
+    const name = nameInBuild(reference);
+    return !contexts.some((some) => some.has(name));
+  });
+}
+function nameInBuild(text) {
+  try {
+    return contextName(parseReference(text));
+  } catch (error) {
+    if (error instanceof UserError) return text;
+    throw error;
+  }
 }
 
 // src/files/compose-variables.ts
@@ -2389,8 +2422,11 @@ function isReset(value) {
 function isEmpty(value) {
   return value.kind === "scalar" && scalarOf(value) === void 0;
 }
+function isBuilt(file, name, service) {
+  return inherited({ file, name, service }, "build", 0) !== void 0;
+}
 function isLocal(file, name, service) {
-  if (inherited({ file, name, service }, "build", 0) !== void 0) return true;
+  if (isBuilt(file, name, service)) return true;
   const policy = inherited({ file, name, service }, "pull_policy", 0);
   return policy === "never" || policy === "build";
 }
@@ -2578,28 +2614,6 @@ function changes(text, edits) {
   return edits.filter((edit) => text.slice(edit.start, edit.end) !== edit.text);
 }
 
-// src/files/build-contexts.ts
-function contextsOf(names) {
-  return new Set(names.map(nameInBuild));
-}
-function withoutContexts(found, all) {
-  const contexts = all.filter(({ size }) => size > 0);
-  if (contexts.length === 0) return found;
-  return found.filter(({ reference, unresolved }) => {
-    if (unresolved !== void 0) return true;
-    const name = nameInBuild(reference);
-    return !contexts.some((some) => some.has(name));
-  });
-}
-function nameInBuild(text) {
-  try {
-    return contextName(parseReference(text));
-  } catch (error) {
-    if (error instanceof UserError) return text;
-    throw error;
-  }
-}
-
 // src/files/dockerfile-contexts.ts
 var BAKE_NAMES = ["docker-bake.hcl", "docker-bake.json"];
 var BUILD_FILE = /(?:^|\/)(?:docker-bake\.(?:hcl|json)|(?:docker-)?compose\.ya?ml)$/;
@@ -2639,10 +2653,7 @@ function namesIn(folder, sibling, around) {
 }
 function bakeNames(file) {
   try {
-    const { blocks } = readBake(file, /* @__PURE__ */ new Map());
-    const attributes = blocks.flatMap(({ type, body }) => type === "target" ? body.attributes : []);
-    const contexts = attributes.filter(({ key }) => key === "contexts");
-    return contexts.flatMap(({ value }) => entriesOf(value).flatMap(({ key }) => key ?? []));
+    return contextKeys(readBake(file, /* @__PURE__ */ new Map()));
   } catch (error) {
     if (error instanceof UserError) return [];
     throw error;
@@ -3287,7 +3298,7 @@ function expandWord(source, escape, variables, budget, declaration) {
 function limitPieces(pieces) {
   const written = writtenOf(pieces);
   if (written.length > MAX_UNITS6) throw new SubstitutionError(`its variables give more than ${MAX_UNITS6} characters`);
-  if (pieces.length <= MAX_PIECES) return pieces;
+  if (pieces.length <= MAX_PIECES) return [...pieces];
   const unknown4 = unknownIn(pieces);
   return [unknown4 === void 0 ? { text: written } : { text: "", unknown: { ...unknown4, written } }];
 }
@@ -3883,20 +3894,23 @@ function bakeReferences(file) {
   const values = newValues(body, mentions);
   const found = [];
   const budget = { left: MAX_VALUES };
+  const contexts = contextsOf(contextKeys(body));
   for (const block of body.blocks) {
-    if (block.type === "target") for (const one of targetReferences(values, block.body, budget)) found.push(one);
+    if (block.type === "target")
+      for (const one of targetReferences(values, block.body, contexts, budget)) found.push(one);
   }
   return distinctReferences(found);
 }
 var MAX_VALUES = 4096;
 var VALUE_UNITS = 64;
-function targetReferences(values, target, budget) {
+function targetReferences(values, target, contexts, budget) {
   const attributes = target.attributes.filter(({ key }) => key !== void 0 && Object.hasOwn(READERS, key));
   const width = attributes.reduce((sum, { value }) => sum + sizeOf(value), 1);
   const targets = values.targetsOf(target).slice(0, 1 + Math.floor(budget.left / width));
   budget.left -= (targets.length - 1) * width;
   return targets.flatMap((own) => {
-    const scope = { declarations: values.declarations, expand: (one) => values.expand(one, own) };
+    const { declarations } = values;
+    const scope = { declarations, contexts, expand: (one) => values.expand(one, own) };
     return attributes.flatMap(({ key, value }) => READERS[key ?? ""]?.(scope, value) ?? []);
   });
 }
@@ -3978,7 +3992,7 @@ function inlineReferences(scope, inline) {
       const shown = unknown4?.written ?? text;
       return { text: shown, start: start ?? (anchor ?? own.end) - shown.length };
     });
-    return dockerfileReferences(joinPieces(placed)).map((found) => {
+    return withoutContexts(dockerfileReferences(joinPieces(placed)), [scope.contexts]).map((found) => {
       const inside = found.range.start >= own.start && found.range.end <= own.end;
       return inside ? found : withoutRewrite(found, "it is the value of a variable");
     });
@@ -4050,12 +4064,23 @@ function includes({ text, path }) {
 function find(file, options) {
   const yaml = readYaml(file.text);
   const context = composeFile(file.path, yaml, environmentOf(file.path, options), options.sibling);
-  const found = context.services.flatMap(([name, service]) => serviceReferences(context, name, service));
-  return sitesOf("compose", file, distinctReferences([...found, ...namedReferences(yaml, options.imageKeys)]));
+  const built = builtImages(context);
+  const images = context.services.flatMap(([name, service]) => serviceImage(context, name, service));
+  const pulled = images.filter(({ reference }) => !built.has(reference));
+  const found = context.services.flatMap(([, service]) => serviceReferences(context, service));
+  return sitesOf(
+    "compose",
+    file,
+    distinctReferences([...pulled, ...found, ...namedReferences(yaml, options.imageKeys)])
+  );
 }
-function serviceReferences(context, name, service) {
+function builtImages(context) {
+  const services = context.services.filter(([name, service]) => isBuilt(context, name, service));
+  const images = services.flatMap(([, service]) => imageReferences(context, presentValue(service, "image")));
+  return new Set(images.map(({ reference }) => reference));
+}
+function serviceReferences(context, service) {
   return [
-    ...serviceImage(context, name, service),
     ...buildReferences(context, mapOf(presentValue(service, "build"))),
     ...itemsOf(presentValue(service, "volumes")).flatMap((volume) => {
       const map = mapOf(volume);
@@ -4171,7 +4196,7 @@ var compose = {
   title: "Compose",
   files: ["compose*.yml", "compose*.yaml", "docker-compose*.yml", "docker-compose*.yaml"],
   places: [
-    "`services.*.image`, unless the service is built, by what it extends or overrides as well",
+    "`services.*.image`, unless this or another service builds it, by what it extends or overrides as well",
     "`services.*.build`: `dockerfile_inline`, `additional_contexts`, `cache_from`, `sbom`",
     "`services.*.volumes` of type `image`, `services.*.pre_start[].image`",
     "services of version 1 files, fragments that are used by alias or merge key, files of `include` and `extends`",
@@ -4739,15 +4764,16 @@ var GLOBAL_OPTIONS = table(
 
 // src/files/official-images.ts
 var OFFICIAL = new Set(
-  `adminer almalinux alpine amazoncorretto amazonlinux arangodb archlinux bash
-buildpack-deps busybox caddy cassandra centos clickhouse clojure composer
-consul couchbase couchdb debian docker drupal eclipse-mosquitto eclipse-temurin elasticsearch elixir emqx erlang fedora flink fluentd gcc ghost golang gradle groovy haproxy haskell
-hello-world httpd ibm-semeru-runtimes influxdb jenkins jetty joomla julia kibana kong logstash mariadb matomo maven mediawiki memcached mongo
-mongo-express mysql nats nats-streaming neo4j nextcloud nginx node open-liberty
-openjdk opensuse oraclelinux percona perl php phpmyadmin postgres pypy python r-base
-rabbitmq redis redmine registry rockylinux ros ruby rust
-solr sonarqube spark swift telegraf tomcat traefik
-ubuntu valkey varnish vault wordpress zookeeper`.split(/\s+/)
+  `adminer adoptopenjdk aerospike almalinux alpine amazoncorretto amazonlinux api-firewall arangodb archlinux bash
+buildpack-deps busybox caddy cassandra centos chronograf cirros clickhouse clojure composer consul convertigo
+couchbase couchdb dart debian docker drupal eclipse-mosquitto eclipse-temurin eggdrop elasticsearch elixir emqx
+erlang fedora flink fluentd friendica gazebo gcc geonetwork ghost golang gradle groovy haproxy haskell haxe
+hello-world httpd ibm-semeru-runtimes ibmjava influxdb java jenkins jetty joomla jruby julia kapacitor kibana kong
+krakend liquibase logstash mageia mariadb matomo maven mediawiki memcached mongo mongo-express mysql nats
+nats-streaming neo4j neurodebian nextcloud nginx node nuxeo odoo open-liberty openjdk opensuse oraclelinux orientdb
+owncloud percona perl php phpmyadmin plone postfixadmin postgres pypy python r-base rabbitmq redis redmine registry
+rethinkdb rocket.chat rockylinux ros ruby rust sapmachine solr sonarqube spark swarm swift swipl teamspeak telegraf
+tomcat tomee traefik ubuntu valkey varnish vault websphere-liberty wordpress xwiki yourls znc zookeeper`.split(/\s+/)
 );
 function isOfficial(name) {
   return OFFICIAL.has(name);
@@ -4785,7 +4811,9 @@ function prefixLength2(command) {
 }
 function isPrefix(word, before) {
   if (PREFIXES.has(word) || /^[A-Za-z_]\w*=/.test(word)) return true;
-  return before !== void 0 && /^(?:--?[A-Za-z][\w=-]*|\d+(?:\.\d+)?[smhd]?)$/.test(word);
+  if (before === void 0) return false;
+  if (/^-[ug]$/.test(before.text.text)) return true;
+  return /^(?:--?[A-Za-z][\w=-]*|\d+(?:\.\d+)?[smhd]?)$/.test(word);
 }
 
 // src/files/shell-docker.ts
@@ -4801,9 +4829,9 @@ function imagesOf(command) {
   switch (verb) {
     case "run":
     case "create":
-      return program === "buildah" || isNeverPulled(rest) ? NOTHING : usedBy(imageArgument(rest, RUN_OPTIONS));
+      return program === "buildah" || isNeverPulled(rest) ? NOTHING : pulledBy(rest, RUN_OPTIONS);
     case "pull":
-      return usedBy(imageArgument(rest, PULL_OPTIONS));
+      return pulledBy(rest, PULL_OPTIONS);
     case "from":
       return program === "buildah" ? usedBy(imageArgument(rest, RUN_OPTIONS)) : NOTHING;
     case "build":
@@ -4823,6 +4851,9 @@ function isPullable(reference) {
   if (!PLAUSIBLE.test(reference) || !/\w$/.test(reference)) return false;
   if (reference.startsWith("localhost/")) return false;
   return reference.includes("/") || isOfficial(reference.replace(/[:@].*$/s, ""));
+}
+function pulledBy(words, options) {
+  return { ...usedBy(imageArgument(words, options)), platform: optionValues(words, ["--platform"])[0]?.text };
 }
 function usedBy(word) {
   if (word === void 0) return NOTHING;
@@ -5314,7 +5345,7 @@ function finishReading({ uses, candidates, found, own }) {
 }
 function isKnown({ reference, unresolved }) {
   const { tag, digest } = splitIdentifiers(reference);
-  return unresolved === void 0 && /^\w[\w./:@-]*$/.test(reference) && (tag !== void 0 || digest !== void 0);
+  return unresolved === void 0 && isPullable(reference) && (tag !== void 0 || digest !== void 0);
 }
 function addLiteral2({ found }, text, purpose, traits = []) {
   for (const reference of literalReference(text, traits)) found.push({ reference, purpose });
@@ -5435,8 +5466,9 @@ function readScript(reading, scopes, step, shell) {
   const named = textOf2(valueOf2(step, "shell")) ?? shell;
   const text = asPosix(referenceText(reading.uses.file, script), named.includes("${{") ? shell : named);
   for (const command of text === void 0 ? [] : readCommands(text)) {
-    const { used, computed, made } = imagesOf(command);
-    for (const image of used) addLiteral2(reading, image, "maybe-own");
+    const { used, computed, made, platform } = imagesOf(command);
+    const traits = platform === void 0 ? [] : [{ kind: "one-platform", platform }];
+    for (const image of used) if (isPullable(image.text)) addLiteral2(reading, image, "maybe-own", traits);
     for (const image of computed.filter((one) => LISTED.test(one.text))) {
       readExpressions(reading, scopes, image, "script");
     }
@@ -5700,7 +5732,8 @@ function expandVariables(variables, source, depth = 0) {
   let run = 0;
   const add = (values) => {
     const more = values.slice(0, MAX_TEXTS2);
-    texts = texts.flatMap((text) => more.map((value) => text.concat(value))).slice(0, MAX_TEXTS2);
+    const first = texts.slice(0, Math.ceil(MAX_TEXTS2 / more.length));
+    texts = first.flatMap((text) => more.map((value) => text.concat(value))).slice(0, MAX_TEXTS2);
     spend(variables.uses.file, texts.length);
   };
   for (const match of source.text.matchAll(SUBSTITUTION)) {
@@ -5826,11 +5859,11 @@ var ScriptReading = class {
     this.#budget = budget;
   }
   add(command) {
-    const { used, variable, made } = imagesOf(command);
-    for (const image of used) this.#named.push({ pieces: literalPieces(image), ...namedBy(image) });
+    const { used, variable, made, platform } = imagesOf(command);
+    for (const image of used) this.#named.push({ pieces: literalPieces(image), ...namedBy(image), platform });
     for (const image of variable) {
       const pieces = this.#expand(image);
-      if (pieces?.every(isKnown2) === true) this.#named.push({ pieces, ...namedBy(image) });
+      if (pieces?.every(isKnown2) === true) this.#named.push({ pieces, ...namedBy(image), platform });
     }
     for (const image of made) {
       this.#own.add(repositoryOf(comparable(image.text)));
@@ -5844,7 +5877,9 @@ var ScriptReading = class {
       ({ pieces, written }) => isPullable(textOf(pieces)) && !this.#isOwn(textOf(pieces)) && !this.#isOwn(written)
     );
     for (const { pieces, word } of pulled) uses.record(pieces, word);
-    return distinctReferences(pulled.map(({ pieces, word }) => uses.locate(pieces, word)));
+    return distinctReferences(
+      pulled.map(({ pieces, word, platform }) => forPlatform(uses.locate(pieces, word), platform))
+    );
   }
   #isOwn(reference) {
     return this.#own.size > 0 && this.#own.has(repositoryOf(reference));
@@ -5883,6 +5918,7 @@ var ScriptUses = class {
   #text;
   #mention;
   #declared;
+  /** What each declaration gives; undefined when that is several. */
   #references = /* @__PURE__ */ new Map();
   #words = [];
   #exposures = /* @__PURE__ */ new Map();
@@ -5899,9 +5935,11 @@ var ScriptUses = class {
   /** Notes an image that a word gives. All are noted before the first is located. */
   record(pieces, word) {
     this.#words.push(word);
+    const reference = textOf(pieces);
     for (const { declaration } of pieces) {
       if (declaration === void 0) continue;
-      this.#references.set(declaration, (this.#references.get(declaration) ?? /* @__PURE__ */ new Set()).add(textOf(pieces)));
+      const isOther = this.#references.has(declaration) && this.#references.get(declaration) !== reference;
+      this.#references.set(declaration, isOther ? void 0 : reference);
     }
   }
   /** Where the reference is rewritten. */
@@ -5910,8 +5948,7 @@ var ScriptUses = class {
   }
   #declarations = {
     belongsTo: (id, reference) => {
-      const references = this.#references.get(id);
-      if (references?.size !== 1 || !references.has(reference)) return false;
+      if (this.#references.get(id) !== reference) return false;
       return this.#declared[id]?.value !== reference || this.#exposureOf(id, 0) < PARTS2;
     },
     isExposed: (id) => {
@@ -6126,8 +6163,8 @@ function readScript2(reading, scalar, variables) {
   const source = referenceText(reading.file, scalar);
   for (const name of assignedNames(source)) reading.set.add(name);
   for (const command of readCommands(source)) {
-    const { used, variable, made } = imagesOf(command);
-    for (const image of used) reading.used.push({ image, variables: void 0 });
+    const { used, variable, made, platform } = imagesOf(command);
+    for (const image of used) reading.used.push({ image, variables: void 0, platform });
     for (const image of variable) reading.used.push({ image, variables });
     for (const image of made) {
       reading.own.add(repositoryOf(comparable(image.text)));
@@ -6145,7 +6182,10 @@ function scriptImages(reading) {
   const candidates = foreign.flatMap(
     ({ image, variables }) => variables === void 0 || isSet(reading, image.text) ? [] : expandVariables(variables, image).filter((pieces) => isReference(pieces) && isForeign(textOf(pieces))).map((pieces) => ({ pieces, word: rangeOf(image) }))
   );
-  return { found: literal.flatMap(({ image }) => literalReference(image)), candidates };
+  const found = literal.flatMap(
+    ({ image, platform }) => literalReference(image).map((one) => forPlatform(one, platform))
+  );
+  return { found, candidates };
 }
 function isSet({ set }, written) {
   return [...written.matchAll(/\$\{?(\w+)/g)].some(([, name = ""]) => set.has(name));
@@ -6226,7 +6266,9 @@ function readImage(pipeline, node, variables) {
   const text = referenceText(file, scalar);
   if (MACHINE.test(text.text)) return;
   if (!text.text.includes("$")) {
-    pipeline.found.push(...literalReference(text, misreadTraits(scalar)));
+    const docker = map === void 0 ? void 0 : mapOf(valueOf2(map, "docker"));
+    const platform = docker === void 0 ? void 0 : textOf2(valueOf2(docker, "platform"));
+    pipeline.found.push(...literalReference(text, misreadTraits(scalar)).map((one) => forPlatform(one, platform)));
     return;
   }
   for (const pieces of expandVariables(variables, text)) {
@@ -6322,7 +6364,8 @@ function keyedReference(file, keys, insertsDigest) {
     return { ...found, traits: [...found.traits, ...traits] };
   }
   const placement = placementOf(file, keys, insertsDigest);
-  return withoutBlanks2({ range: shown, shown, prefix: "", reference, placement, traits });
+  const elsewhere = parts.map((scalar) => innerRange(file, scalar).start);
+  return withoutBlanks2({ range: shown, shown, prefix: "", reference, elsewhere, placement, traits });
 }
 function isOwn(map, { start, end }) {
   return start >= map.start && end <= map.end;
@@ -6479,7 +6522,7 @@ function imageStrings(values, map) {
   const isReference2 = values.certain || tag !== void 0 || digest !== void 0;
   return isReference2 ? behindRegistry(values, map, image) : [];
 }
-var OTHER_FILES = /\.(?:png|jpe?g|gif|svg|webp|ico|iso|img|qcow2|vmdk|tar|gz)$/i;
+var OTHER_FILES = /^git@.*\/|\.(?:git|png|jpe?g|gif|svg|webp|ico|iso|img|qcow2|vmdk|tar|gz)$/i;
 function isName(text) {
   const written = writtenText2(text);
   return /^[\w[][\w.:@/[\]-]*$/.test(written) && !text.includes("://") && !OTHER_FILES.test(text);
@@ -6508,9 +6551,9 @@ function customReferences(file, root, read) {
   };
   const defaults = group === "tekton.dev" ? defaultsOf(root) : /* @__PURE__ */ new Map();
   const found = [];
-  const charts = /* @__PURE__ */ new Set();
+  const seen = { containers: newOnce(), images: newOnce(), values: newOnce() };
   for (const map of mapsIn(root)) {
-    for (const value of containers.map((key) => valueOf2(map, key))) {
+    for (const value of containers.map((key) => seen.containers(valueOf2(map, key)))) {
       for (const container of [value, ...itemsOf(value)].map(mapOf)) {
         const parameter = PARAMETER.exec(textOf2(container && valueOf2(container, "image")) ?? "")?.[1] ?? "";
         const standard = defaults.get(parameter);
@@ -6518,15 +6561,23 @@ function customReferences(file, root, read) {
       }
     }
     const images = kustomize2 === void 0 ? void 0 : mapOf(valueOf2(map, kustomize2));
-    for (const item of images === void 0 ? [] : itemsOf(valueOf2(images, "images"))) {
+    for (const item of images === void 0 ? [] : itemsOf(seen.images(valueOf2(images, "images")))) {
       found.push(...changedImage(file, item));
     }
     const within = chart === void 0 ? void 0 : mapOf(valueOf2(map, chart.within));
-    if (chart === void 0 || within === void 0 || charts.has(within)) continue;
-    charts.add(within);
-    found.push(...valuesReferences(file, within, chart));
+    if (chart === void 0 || within === void 0) continue;
+    found.push(...valuesReferences(file, within, chart, seen.values));
   }
   return found;
+}
+function newOnce() {
+  const seen = /* @__PURE__ */ new Set();
+  return (node) => {
+    const target = resolveAlias(node);
+    if (target === void 0 || seen.has(target)) return void 0;
+    seen.add(target);
+    return target;
+  };
 }
 var PARAMETER = /^\$\((?:inputs\.)?params\.([\w.-]+)\)$/;
 function defaultsOf(root) {
@@ -6538,10 +6589,10 @@ function defaultsOf(root) {
   }
   return defaults;
 }
-function valuesReferences(file, within, chart) {
-  const values = chart.values === void 0 ? void 0 : mapOf(valueOf2(within, chart.values));
+function valuesReferences(file, within, chart, once) {
+  const values = chart.values === void 0 ? void 0 : mapOf(once(valueOf2(within, chart.values)));
   const found = values === void 0 ? [] : helmReferences(file, values, false);
-  const text = chart.text === void 0 ? void 0 : scalarOf(valueOf2(within, chart.text));
+  const text = chart.text === void 0 ? void 0 : scalarOf(once(valueOf2(within, chart.text)));
   if (text === void 0 || !/mage|repository/.test(text.text)) return found;
   spend(file, Math.ceil(text.text.length / 2));
   const inner = readYaml(mapScalar(file, text));
@@ -6575,13 +6626,21 @@ var DATA_KINDS = /* @__PURE__ */ new Set(["ConfigMap", "Secret", "CustomResource
 function podReferences(file, node) {
   const found = [];
   for (const map of resourceMaps(node)) {
+    const platform = platformOf2(map);
     for (const list of CONTAINER_LISTS) {
       const images = itemsOf(valueOf2(map, list)).flatMap((item) => containerReference(file, mapOf(item)));
-      found.push(...list === "ephemeralContainers" ? notKustomized(images) : images);
+      const meant = images.map((one) => forPlatform(one, platform));
+      found.push(...list === "ephemeralContainers" ? notKustomized(meant) : meant);
     }
     for (const item of itemsOf(valueOf2(map, "volumes"))) found.push(...volumeReference(file, mapOf(item)));
   }
   return found;
+}
+function platformOf2(pod) {
+  const selector = mapOf(valueOf2(pod, "nodeSelector"));
+  const arch = selector === void 0 ? void 0 : textOf2(valueOf2(selector, "kubernetes.io/arch"));
+  if (selector === void 0 || arch === void 0) return void 0;
+  return `${textOf2(valueOf2(selector, "kubernetes.io/os")) ?? "linux"}/${arch}`;
 }
 function* resourceMaps(node) {
   const map = mapOf(node);

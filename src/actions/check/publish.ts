@@ -114,7 +114,8 @@ function outputsOf(report: CheckReport, { reports }: CheckInputs): Readonly<Reco
   const more = omittedText(report);
   if (more !== undefined) warnOnce(more);
   if (truncated) {
-    warnOnce('The outputs findings and references are cut at 256 KiB; json-file writes all of them into a file');
+    const most = `${LIMITS.findings} findings and ${LIMITS.listedReferences} references`;
+    warnOnce(`The outputs findings and references are cut at 256 KiB; json-file has room for ${most}`);
   }
   return {
     verdict: report.verdict,
