@@ -6,7 +6,6 @@ import { permissionFor } from '../../rules/askable.ts';
 import type { Answer } from '../../rules/facts.ts';
 import type { Unverified } from '../../rules/finding.ts';
 import { questionOf, type AnswerTo, type JudgeOptions } from '../../rules/judge-file.ts';
-import type { Subject } from '../../rules/subject.ts';
 import { withoutSecrets } from '../print.ts';
 import type { OpenedFile } from './found-files.ts';
 import type { Network } from './lazy.ts';
@@ -59,13 +58,14 @@ export class Questions {
     if (this.#references.size === 0) return NO_ANSWERS;
     const { Asker, questionKey } = await import('./network.ts');
     const distinct = new Map([...this.#references.values()].map((reference) => [questionKey(reference), reference]));
+    this.#references.clear();
     const client = await this.#network.client();
     client.announce([...distinct.values()]);
     const isMoving = (tag: string): boolean => tag === 'latest' || this.#options.floatingTags.includes(tag);
     const asker = new Asker(client, this.#network.signal, isMoving);
     const answers = await answersTo(distinct, (reference) => asker.ask(reference));
     return {
-      to: ({ reference }: Subject) => (reference === undefined ? undefined : answers.get(questionKey(reference))),
+      to: lookUpIn(answers, questionKey),
       unverified: [...unansweredOf(answers.values()), ...this.#leftOut()],
     };
   }
@@ -74,6 +74,11 @@ export class Questions {
     const reason = `registries are asked about ${LIMITS.questions.toLocaleString('en')} references in one run, and there are more`;
     return [...this.#left].slice(0, LIMITS.questions).map((registry) => ({ registry, reason }));
   }
+}
+
+/** Of its own: a closure beside others would hold what they hold, which is all that registries sent. */
+function lookUpIn(answers: ReadonlyMap<string, Answer>, keyOf: (reference: Reference) => string): AnswerTo {
+  return ({ reference }) => (reference === undefined ? undefined : answers.get(keyOf(reference)));
 }
 
 /** Questions to one registry that are open at once: more than may be in flight, and not all, each of which takes 8 KB. */
