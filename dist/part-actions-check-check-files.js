@@ -2498,13 +2498,14 @@ var Questions = class {
     if (this.#references.size === 0) return NO_ANSWERS;
     const { Asker, questionKey } = await import("./part-actions-check-network.js");
     const distinct = new Map([...this.#references.values()].map((reference) => [questionKey(reference), reference]));
+    this.#references.clear();
     const client = await this.#network.client();
     client.announce([...distinct.values()]);
     const isMoving = (tag) => tag === "latest" || this.#options.floatingTags.includes(tag);
     const asker = new Asker(client, this.#network.signal, isMoving);
     const answers = await answersTo(distinct, (reference) => asker.ask(reference));
     return {
-      to: ({ reference }) => reference === void 0 ? void 0 : answers.get(questionKey(reference)),
+      to: lookUpIn(answers, questionKey),
       unverified: [...unansweredOf(answers.values()), ...this.#leftOut()]
     };
   }
@@ -2513,6 +2514,9 @@ var Questions = class {
     return [...this.#left].slice(0, LIMITS.questions).map((registry) => ({ registry, reason }));
   }
 };
+function lookUpIn(answers, keyOf) {
+  return ({ reference }) => reference === void 0 ? void 0 : answers.get(keyOf(reference));
+}
 var OPEN = 256;
 async function answersTo(questions, ask) {
   const answers = /* @__PURE__ */ new Map();
