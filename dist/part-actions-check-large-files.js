@@ -9,7 +9,8 @@ import {
 } from "./part-yaml.js";
 import "./part-core-build-context.js";
 import {
-  collectNow
+  collectNow,
+  isLargeProcess
 } from "./part-inputs-form.js";
 import "./part-ports-files.js";
 import "./part-core-reference-problem.js";
@@ -63,7 +64,10 @@ var LargeFiles = class {
       }, LOOK);
       const hear = (message) => {
         if (message.kind === "portion") for (const site of message.sites) sites.push(share(site));
-        else finish(message.found.kind === "found" ? { ...message.found, sites } : message.found);
+        else {
+          finish(message.found.kind === "found" ? { ...message.found, sites } : message.found);
+          if (isLargeProcess()) this.close();
+        }
       };
       const fail = (error) => {
         if ("code" in error && error.code === "ERR_WORKER_OUT_OF_MEMORY") give("it takes too much memory to read")();

@@ -151,8 +151,11 @@ function collectEarly() {
   setFlagsFromString("--heap-growing-percent=40");
 }
 var LARGE_PROCESS = 160 * 1024 * 1024;
+function isLargeProcess() {
+  return process.memoryUsage.rss() >= LARGE_PROCESS;
+}
 function collectNow() {
-  if (process.memoryUsage.rss() < LARGE_PROCESS) return;
+  if (!isLargeProcess()) return;
   setFlagsFromString("--expose-gc");
   const collect = runInNewContext("gc");
   if (typeof collect === "function") collect({ type: "major", execution: "sync", flavor: "last-resort" });
@@ -196,5 +199,6 @@ export {
   runAction,
   keepHeapSmall,
   collectEarly,
+  isLargeProcess,
   collectNow
 };

@@ -71,12 +71,17 @@ export function collectEarly(): void {
 /** A process of this many bytes is made of hostile files: others never get there. */
 const LARGE_PROCESS = 160 * 1024 * 1024;
 
+/** Whether the process has grown to what only hostile files make of it. */
+export function isLargeProcess(): boolean {
+  return process.memoryUsage.rss() >= LARGE_PROCESS;
+}
+
 /**
  * Gives back what one phase of the work does not need any more, before the next takes memory of its own: V8 alone would
  * let both stand side by side. Costs nothing as long as the process is small.
  */
 export function collectNow(): void {
-  if (process.memoryUsage.rss() < LARGE_PROCESS) return;
+  if (!isLargeProcess()) return;
   setFlagsFromString('--expose-gc');
   const collect: unknown = runInNewContext('gc');
   if (typeof collect === 'function') collect({ type: 'major', execution: 'sync', flavor: 'last-resort' });

@@ -2,7 +2,7 @@ import { isMainThread, parentPort, Worker, workerData } from 'node:worker_thread
 import { LIMITS } from '../../core/limits.ts';
 import type { ImageSite } from '../../files/site.ts';
 import { createWorkspace } from '../../ports/workspace.ts';
-import { collectNow } from '../run.ts';
+import { collectNow, isLargeProcess } from '../run.ts';
 import { NO_TIME, search, type Found, type Search } from './find-sites.ts';
 import { siblingsIn } from './siblings.ts';
 
@@ -72,7 +72,11 @@ export class LargeFiles {
       }, LOOK);
       const hear = (message: Message): void => {
         if (message.kind === 'portion') for (const site of message.sites) sites.push(share(site));
-        else finish(message.found.kind === 'found' ? { ...message.found, sites } : message.found);
+        else {
+          finish(message.found.kind === 'found' ? { ...message.found, sites } : message.found);
+          // What is done with them takes memory too: the thread's is given back, and the next file gets another thread.
+          if (isLargeProcess()) this.close();
+        }
       };
       const fail = (error: Error): void => {
         if ('code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY') give('it takes too much memory to read')();
