@@ -2286,8 +2286,8 @@ async function writeReports(publication) {
   const documentation = documentationBase();
   const tool = { version: VERSION, ...documentation === void 0 ? {} : { documentation } };
   const contents = [
-    [inputs.reports.json, () => Promise.resolve(jsonReport(report))],
-    [inputs.reports.sarif, () => Promise.resolve(sarifText(report, tool))],
+    [inputs.reports.json, () => jsonReport(report)],
+    [inputs.reports.sarif, () => sarifText(report, tool)],
     [inputs.reports.patch, () => patchOfAll(publication)]
   ];
   let written = true;
@@ -2295,7 +2295,7 @@ async function writeReports(publication) {
     if (path === void 0) continue;
     collectNow();
     try {
-      line(`${path}: ${await writeWorkspaceFile(path, await make(), writableFolders())}`);
+      line(`${path}: ${await writeWorkspaceFile(path, make(), writableFolders())}`);
     } catch (error) {
       if (!(error instanceof UserError)) throw error;
       annotate("error", error.code, wordsOf(error));
@@ -2315,7 +2315,7 @@ function compressedSize(text) {
   const size = Buffer.byteLength(text);
   return size <= LIMITS.sarifBytes ? size : gzipSync(text).length;
 }
-async function patchOfAll({ report, files }) {
+function patchOfAll({ report, files }) {
   const fixes = Map.groupBy(
     report.findings.filter(({ fix, level }) => fix !== void 0 && level !== "notice"),
     ({ file }) => file
@@ -2323,10 +2323,10 @@ async function patchOfAll({ report, files }) {
   const patches = [];
   for (const found of files.toSorted((one, other) => one.path < other.path ? -1 : 1)) {
     const own = fixes.get(found.path);
-    const opened = own === void 0 ? void 0 : await found.open();
-    if (own === void 0 || opened === void 0) continue;
+    const source = own === void 0 ? void 0 : found.text();
+    if (own === void 0 || source === void 0) continue;
     const edits = compatible(own.flatMap(({ fix }) => fix === void 0 ? [] : [fix.edits]));
-    patches.push(patchOf([{ ...opened, edits }]));
+    patches.push(patchOf([{ ...source, path: found.path, edits }]));
   }
   return patches.join("");
 }
@@ -2597,43 +2597,51 @@ var SITE_BYTES = 400;
 var FoundFiles = class {
   files = [];
   #room = KEPT_BYTES;
-  /** @param again reads the file and finds its references once more */
-  add(opened, again) {
+  add(opened, source) {
     const { path, text, sites } = opened;
     const size = 2 * text.length + SITE_BYTES * sites.length;
     if (size <= this.#room) {
       this.#room -= size;
-      this.files.push(new KeptFile(opened, size, again));
-    } else this.files.push(releasedFile(path, fingerprintOf2(text), again));
+      this.files.push(new KeptFile(opened, size, source));
+    } else this.files.push(releasedFile(path, fingerprintOf2(text), source));
   }
 };
 var LARGE_BYTES = 1024 * 1024;
 var KeptFile = class {
   path;
   isKept;
-  #again;
+  #source;
   #file;
-  constructor(opened, size, again) {
+  constructor(opened, size, source) {
     this.path = opened.path;
     this.isKept = size < LARGE_BYTES;
-    this.#again = again;
+    this.#source = source;
     this.#file = opened;
   }
   open() {
     return "open" in this.#file ? this.#file.open() : Promise.resolve(this.#file);
   }
+  text() {
+    if ("open" in this.#file) return this.#file.text();
+    const { text, hasByteOrderMark } = this.#file;
+    return { kind: "text", text, hasByteOrderMark };
+  }
   release() {
     if (this.isKept || "open" in this.#file) return;
-    this.#file = releasedFile(this.path, fingerprintOf2(this.#file.text), this.#again);
+    this.#file = releasedFile(this.path, fingerprintOf2(this.#file.text), this.#source);
   }
 };
-function releasedFile(path, before, again) {
+function releasedFile(path, before, { again, read }) {
   return {
     path,
     isKept: false,
     open: async () => {
       const now = await again();
       return now !== void 0 && fingerprintOf2(now.text) === before ? now : void 0;
+    },
+    text: () => {
+      const now = read();
+      return now.kind === "text" && fingerprintOf2(now.text) === before ? now : void 0;
     },
     release: () => void 0
   };
@@ -2938,7 +2946,10 @@ var Scanning = class {
     const file = opened instanceof Promise ? await opened : opened;
     if (candidate.isCertain || file !== void 0) this.#read += 1;
     if (file === void 0) return;
-    this.#found.add(file, async () => this.#again(candidate));
+    this.#found.add(file, {
+      again: async () => this.#again(candidate),
+      read: () => this.#workspace.read(candidate.path)
+    });
     await this.#options.onFile(file);
   }
   /** Undefined when there are no references, or they could not be found. */

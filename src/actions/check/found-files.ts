@@ -13,12 +13,21 @@ export interface FoundFile {
   readonly isKept: boolean;
   /** The file as it was found; undefined when it is another one by now. */
   readonly open: () => Promise<OpenedFile | undefined>;
+  /** Its text alone, likewise. */
+  readonly text: () => ReadText | undefined;
   /** Says that it is judged: a large one gives its memory back and is read again if need be. */
   readonly release: () => void;
 }
 
 export interface OpenedFile extends ReadFile {
   readonly hasByteOrderMark: boolean;
+}
+
+/** How a file is got once more. */
+export interface Source {
+  /** Reads it and finds its references. */
+  readonly again: () => Promise<OpenedFile | undefined>;
+  readonly read: () => FileText;
 }
 
 /** Memory for the files that are kept between finding and judging, in bytes. */
@@ -34,14 +43,13 @@ export class FoundFiles {
   readonly files: FoundFile[] = [];
   #room = KEPT_BYTES;
 
-  /** @param again reads the file and finds its references once more */
-  add(opened: OpenedFile, again: () => Promise<OpenedFile | undefined>): void {
+  add(opened: OpenedFile, source: Source): void {
     const { path, text, sites } = opened;
     const size = 2 * text.length + SITE_BYTES * sites.length;
     if (size <= this.#room) {
       this.#room -= size;
-      this.files.push(new KeptFile(opened, size, again));
-    } else this.files.push(releasedFile(path, fingerprintOf(text), again));
+      this.files.push(new KeptFile(opened, size, source));
+    } else this.files.push(releasedFile(path, fingerprintOf(text), source));
   }
 }
 
@@ -51,13 +59,13 @@ const LARGE_BYTES = 1024 * 1024;
 class KeptFile implements FoundFile {
   readonly path: string;
   readonly isKept: boolean;
-  readonly #again: () => Promise<OpenedFile | undefined>;
+  readonly #source: Source;
   #file: OpenedFile | FoundFile;
 
-  constructor(opened: OpenedFile, size: number, again: () => Promise<OpenedFile | undefined>) {
+  constructor(opened: OpenedFile, size: number, source: Source) {
     this.path = opened.path;
     this.isKept = size < LARGE_BYTES;
-    this.#again = again;
+    this.#source = source;
     this.#file = opened;
   }
 
@@ -65,20 +73,30 @@ class KeptFile implements FoundFile {
     return 'open' in this.#file ? this.#file.open() : Promise.resolve(this.#file);
   }
 
+  text(): ReadText | undefined {
+    if ('open' in this.#file) return this.#file.text();
+    const { text, hasByteOrderMark } = this.#file;
+    return { kind: 'text', text, hasByteOrderMark };
+  }
+
   release(): void {
     if (this.isKept || 'open' in this.#file) return;
-    this.#file = releasedFile(this.path, fingerprintOf(this.#file.text), this.#again);
+    this.#file = releasedFile(this.path, fingerprintOf(this.#file.text), this.#source);
   }
 }
 
 /** Of its own: a closure beside others would hold what they hold, which is the file. */
-function releasedFile(path: string, before: Digest, again: () => Promise<OpenedFile | undefined>): FoundFile {
+function releasedFile(path: string, before: Digest, { again, read }: Source): FoundFile {
   return {
     path,
     isKept: false,
     open: async () => {
       const now = await again();
       return now !== undefined && fingerprintOf(now.text) === before ? now : undefined;
+    },
+    text: () => {
+      const now = read();
+      return now.kind === 'text' && fingerprintOf(now.text) === before ? now : undefined;
     },
     release: () => undefined,
   };

@@ -20,8 +20,8 @@ export async function writeReports(publication: Publication): Promise<boolean> {
   const documentation = documentationBase();
   const tool = { version: VERSION, ...(documentation === undefined ? {} : { documentation }) };
   const contents = [
-    [inputs.reports.json, () => Promise.resolve(jsonReport(report))],
-    [inputs.reports.sarif, () => Promise.resolve(sarifText(report, tool))],
+    [inputs.reports.json, () => jsonReport(report)],
+    [inputs.reports.sarif, () => sarifText(report, tool)],
     [inputs.reports.patch, () => patchOfAll(publication)],
   ] as const;
   let written = true;
@@ -29,7 +29,7 @@ export async function writeReports(publication: Publication): Promise<boolean> {
     if (path === undefined) continue;
     collectNow();
     try {
-      line(`${path}: ${await writeWorkspaceFile(path, await make(), writableFolders())}`);
+      line(`${path}: ${await writeWorkspaceFile(path, make(), writableFolders())}`);
     } catch (error) {
       if (!(error instanceof UserError)) throw error;
       annotate('error', error.code, wordsOf(error));
@@ -54,7 +54,7 @@ function compressedSize(text: string): number {
 }
 
 /** What fails is mended; a notice is not. A file that is another one by now is left alone. */
-async function patchOfAll({ report, files }: Publication): Promise<string> {
+function patchOfAll({ report, files }: Publication): string {
   const fixes = Map.groupBy(
     report.findings.filter(({ fix, level }) => fix !== undefined && level !== 'notice'),
     ({ file }) => file,
@@ -62,10 +62,10 @@ async function patchOfAll({ report, files }: Publication): Promise<string> {
   const patches: string[] = [];
   for (const found of files.toSorted((one, other) => (one.path < other.path ? -1 : 1))) {
     const own = fixes.get(found.path);
-    const opened = own === undefined ? undefined : await found.open();
-    if (own === undefined || opened === undefined) continue;
+    const source = own === undefined ? undefined : found.text();
+    if (own === undefined || source === undefined) continue;
     const edits = compatible(own.flatMap(({ fix }) => (fix === undefined ? [] : [fix.edits])));
-    patches.push(patchOf([{ ...opened, edits }]));
+    patches.push(patchOf([{ ...source, path: found.path, edits }]));
   }
   return patches.join('');
 }

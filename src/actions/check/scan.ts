@@ -97,7 +97,10 @@ class Scanning {
     const file = opened instanceof Promise ? await opened : opened;
     if (candidate.isCertain || file !== undefined) this.#read += 1;
     if (file === undefined) return;
-    this.#found.add(file, async () => this.#again(candidate));
+    this.#found.add(file, {
+      again: async () => this.#again(candidate),
+      read: () => this.#workspace.read(candidate.path),
+    });
     await this.#options.onFile(file);
   }
 
